@@ -1,0 +1,95 @@
+# Works with GNU make 3.81 (macOS) and newer. `make` alone lists the targets.
+# Values reach the commands through the environment and are never pasted into a
+# shell line, so a name may hold spaces, quotes, semicolons and dollar signs.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+PYTEST_ARGS ?= -n 2 --dist loadgroup
+
+# Some systems (WSL) have NAME in the environment: only `make NAME=...` counts.
+ifneq ($(origin NAME),command line)
+NAME :=
+endif
+$(foreach v,ORG SET FROM KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM,\
+  $(eval override $(v) := $$(value $(v))))
+export ORG SET FROM KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
+
+setup = sh scripts/setup.sh || exit
+# $(call need,VARIABLE,usage): one line and exit 2 where it is empty.
+need = [ -n "$$$(1)" ] || { echo 'Usage: $(2)' >&2; exit 2; }
+# make turns every failure into its own 2, so the code is printed.
+report = { code=$$?; echo "seqpt: exit code $$code" >&2; exit $$code; }
+# SET="key=value key=value" becomes --set key=value --set key=value.
+settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; done
+# What a run or another Python leaves in a notebook; the tag `parameters` stays.
+strip_keys = --keep-id --extra-keys \
+  'metadata.papermill cell.metadata.papermill metadata.language_info.version'
+
+.PHONY: help run dry-run import archetype migrate lab bench test check fix lock \
+  clean clean-database
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
+
+run:  ## learning plans of an organization: make run ORG=demo [SET="target_rule=archetype"]
+	@$(call need,ORG,make run ORG=demo [SET="parameter=value"])
+	@$(setup); $(settings); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
+
+dry-run:  ## show what a run would change, change nothing: make dry-run ORG=demo
+	@$(call need,ORG,make dry-run ORG=demo [SET="parameter=value"])
+	@$(setup); $(settings); .venv/bin/seqpt dry-run "$$@" -- "$$ORG" || $(report)
+
+import:  ## load a survey: make import FROM=folder KEY=short-name NAME="Full Name" ARCHETYPE="..."
+	@[ -n "$$FROM" ] && [ -n "$$KEY" ] && [ -n "$$NAME" ] && [ -n "$$ARCHETYPE" ] || { \
+	  echo 'Usage: make import FROM=folder KEY=short-name NAME="Full Name" ARCHETYPE="..."' >&2; exit 2; }
+	@$(setup); .venv/bin/seqpt import --key="$$KEY" --name="$$NAME" --archetype="$$ARCHETYPE" \
+	  -- "$$FROM" || $(report)
+
+archetype:  ## choose how an organization learns: make archetype ORG=demo ARCHETYPES="first; second"
+	@[ -n "$$ORG" ] && [ -n "$$ARCHETYPES" ] || { \
+	  echo 'Usage: make archetype ORG=demo ARCHETYPES="first; second"' >&2; exit 2; }
+	@$(setup); .venv/bin/seqpt archetype -- "$$ORG" "$$ARCHETYPES" || $(report)
+
+migrate:  ## bring the database to the newest schema
+	@$(setup); .venv/bin/seqpt migrate || $(report)
+
+lab:  ## open the notebooks in JupyterLab
+	@$(setup); .venv/bin/seqpt lab || $(report)
+
+bench:  ## measure steps 3 and 5 for 1,000 to 100,000 people
+	@$(setup); .venv/bin/python -m benchmarks || $(report)
+
+test: check  ## check, then run every test [PYTEST_ARGS="-n 2 -k name"]
+	.venv/bin/python -m pytest $(PYTEST_ARGS)
+
+check:  ## the checks that take seconds: style, types, imports, dependencies, notebooks, spelling
+	@$(setup)
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/deptry .
+	@find notebooks -name '*.ipynb' ! -path '*/.ipynb_checkpoints/*' \
+	  -exec .venv/bin/nbstripout --verify $(strip_keys) {} + || { \
+	  echo 'seqpt: the notebooks above carry outputs: say make fix' >&2; exit 1; }
+	.venv/bin/codespell
+
+fix:  ## repair what can be repaired: style, format, outputs in notebooks
+	@$(setup)
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	find notebooks -name '*.ipynb' ! -path '*/.ipynb_checkpoints/*' \
+	  -exec .venv/bin/nbstripout $(strip_keys) {} +
+
+lock:  ## remake requirements.lock with the newest versions (needs Python 3.11, 3.12 and 3.13)
+	@sh scripts/lock.sh
+
+clean:  ## delete caches, build output and the results of runs (data/runs)
+	rm -rf data/runs build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \
+	  .pytest_cache .ruff_cache .venv-install.log
+	@find . \( -path ./.venv -o -path ./.seqpt -o -path ./.git \) -prune -o \
+	  \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
+
+clean-database:  ## delete the embedded database (.seqpt): surveys, gaps, plans; needs CONFIRM=yes
+	@sh scripts/clean_database.sh

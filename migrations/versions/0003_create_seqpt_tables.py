@@ -1,0 +1,43 @@
+"""Create the tables of schema ``seqpt``: reference data, results, ledger."""
+
+from alembic import op
+from sqlalchemy import text
+
+from seqpt_lib.schema import ddl
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+FILLED_BY_STEPS = [
+    "organization_archetype",
+    "need",
+    "role_need",
+    "objective",
+    "plan_status",
+    "pipeline_run",
+]
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    for statement in ddl.statements("seqpt_schema.sql"):
+        connection.execute(text(statement))
+
+
+def downgrade() -> None:
+    connection = op.get_bind()
+    ddl.refuse_to_lose_rows(
+        connection,
+        {f"seqpt.{table}": f"EXISTS (SELECT FROM seqpt.{table})" for table in FILLED_BY_STEPS},
+    )
+    tables = [
+        statement.split("seqpt.", 1)[1].split(" ", 1)[0]
+        for statement in ddl.statements("seqpt_schema.sql")
+        if statement.startswith("CREATE TABLE")
+    ]
+    connection.execute(text(f"DROP TABLE {', '.join(f'seqpt.{table}' for table in tables)}"))
+    connection.execute(
+        text("DROP FUNCTION seqpt.current_answer, seqpt.fold_archetype, seqpt.fold_name")
+    )

@@ -1,0 +1,1 @@
+"""Pipelines: their declarations, and the runner that executes their notebooks in sequence."""

@@ -1,0 +1,136 @@
+"""The shape of a pipeline file, and all that is checked before the first cell runs."""
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+
+from pipelines.checks import check_steps, values_by_step
+from pipelines.notebooks import Value
+from pipelines.paths import shown
+from seqpt_lib.errors import PipelineFileError
+from seqpt_lib.settings import PROJECT_ROOT
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+
+
+class StepSpec(BaseModel):
+    """One step: a notebook, what must come before it, what guards it, what it writes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Name
+    notebook: Path
+    needs: list[Name] = []
+    gates: list[Name] = []
+    writes: list[str] = []
+    timeout_minutes: float = Field(gt=0)
+
+
+class PipelineSpec(BaseModel):
+    """A pipeline: its steps in the order they run."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Name
+    title: str
+    steps: list[StepSpec] = Field(min_length=1)
+    _path: Path = PrivateAttr()
+    _root: Path = PrivateAttr()
+
+    @property
+    def path(self) -> Path:
+        """The file it was read from."""
+        return self._path
+
+    @property
+    def root(self) -> Path:
+        """The folder that notebooks and suites are looked up in."""
+        return self._root
+
+    def notebook_of(self, step: StepSpec) -> Path:
+        """Give the full path of a step's notebook."""
+        return self._root / step.notebook
+
+
+def load(path: Path, root: Path = PROJECT_ROOT) -> PipelineSpec:
+    """Read a pipeline file; unknown and repeated keys are refused.
+
+    Args:
+        path: The YAML file.
+        root: The folder that its paths are relative to.
+
+    Returns:
+        The pipeline, its shape checked; `check` looks at the notebooks.
+
+    Raises:
+        PipelineFileError: If the file is missing, no YAML, or has another shape.
+    """
+    content = _read(path)
+    try:
+        spec = PipelineSpec.model_validate(content)
+    except ValidationError as error:
+        raise _wrong_shape(path, content, error) from error
+    spec._path, spec._root = path, root  # noqa: SLF001  # where it stands, not what it says
+    return spec
+
+
+def check(spec: PipelineSpec, parameters: dict[str, str]) -> dict[str, dict[str, Value]]:
+    """Check everything that can be wrong before the first cell runs.
+
+    Args:
+        spec: The pipeline.
+        parameters: Parameters as typed.
+
+    Returns:
+        For each step, by id, the given parameters that its notebook declares, with their types.
+
+    Raises:
+        PipelineFileError: If a step or its notebook does not have the agreed shape.
+        UsageError: If a parameter is unknown or has the wrong type.
+    """
+    return values_by_step(check_steps(spec), parameters)
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """Refuses a key written twice: the second would silently replace, say, the gates."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        repeated = next((key for key in keys if keys.count(key) > 1), None)
+        if repeated is not None:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"key {repeated!r} is written twice", node.start_mark
+            )
+        return super().construct_mapping(node, deep)
+
+
+def _read(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506  # is safe
+    except OSError as error:
+        raise PipelineFileError(
+            f"pipeline file {shown(path)}: {error.strerror}", "Name an existing file."
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise PipelineFileError(
+            f"pipeline file {shown(path)}: {error}", "Correct the YAML."
+        ) from error
+
+
+def _wrong_shape(path: Path, content: Any, error: ValidationError) -> PipelineFileError:
+    first = error.errors(include_url=False)[0]
+    location = list(first["loc"])
+    place = ""
+    if location[:1] == ["steps"] and len(location) > 1:
+        step = content["steps"][location[1]]
+        name = step.get("id") if isinstance(step, dict) else None
+        place = f", step {name or int(location[1]) + 1}"
+        location = location[2:]
+    key = ".".join(str(part) for part in location)
+    unknown = first["type"] == "extra_forbidden"
+    what = f"unknown key `{key}`" if unknown else f"`{key}`: {first['msg']}"
+    fields = StepSpec.model_fields if place else PipelineSpec.model_fields
+    return PipelineFileError(f"{shown(path)}{place}: {what}", f"Keys are: {', '.join(fields)}.")

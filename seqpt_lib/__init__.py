@@ -1,0 +1,1 @@
+"""SE-QPT: from a Systems Engineering competency survey to stored learning plans."""

@@ -1,0 +1,95 @@
+"""Where the people of an organization stand, per competency, and how sure that is."""
+
+from math import sqrt
+
+import pandas as pd
+
+from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
+
+Z_95 = 1.959963984540054
+"""Two-sided 95 % quantile of the standard normal distribution."""
+
+
+def competency_statistics(gaps: pd.DataFrame, people_count: int) -> pd.DataFrame:
+    """Describe the current levels of each competency.
+
+    Args:
+        gaps: One row per current answer: ``user_id``, ``competency_id``, ``current_level``,
+            ``target_level``.
+        people_count: People of the organization, with or without answers.
+
+    Returns:
+        One row per competency: ``competency_id``, ``assessed_count``, ``not_assessed_count``,
+        ``unaware_count`` .. ``master_count`` (people per level), ``median_level`` (lower median),
+        ``below_target_count``, ``at_target_share`` (0..1, at or above the target) with its 95 %
+        Wilson interval ``at_target_share_low``, ``at_target_share_high``.
+
+    Source: docs/explanation/needs.md, "Per competency".
+    """
+    counts = pd.crosstab(gaps["competency_id"], gaps["current_level"]).reindex(
+        columns=list(LEVELS), fill_value=0
+    )
+    below = gaps["current_level"].lt(gaps["target_level"]).groupby(gaps["competency_id"]).sum()
+    rows = []
+    for (competency_id, per_level), below_target in zip(counts.iterrows(), below, strict=True):
+        assessed = int(per_level.sum())
+        at_target = assessed - int(below_target)
+        low, high = wilson_interval(at_target, assessed)
+        rows.append(
+            {
+                "competency_id": competency_id,
+                "assessed_count": assessed,
+                "not_assessed_count": people_count - assessed,
+                **{f"{LEVEL_WORDS[level]}_count": int(per_level[level]) for level in LEVELS},
+                "median_level": lower_median(per_level),
+                "below_target_count": assessed - at_target,
+                "at_target_share": at_target / assessed,
+                "at_target_share_low": low,
+                "at_target_share_high": high,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def lower_median(per_level: pd.Series) -> int:
+    """Give the level that at least half of the people do not exceed: one that somebody chose.
+
+    Args:
+        per_level: Number of people (at least one) by level, levels ascending.
+
+    Returns:
+        The lower median.
+
+    Source: docs/explanation/needs.md, "Median".
+    """
+    half = (int(per_level.sum()) + 1) // 2
+    reached = per_level.cumsum() >= half
+    return int(reached.index[reached.to_numpy(bool)][0])
+
+
+def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
+    """Give the 95 % Wilson score interval of a share.
+
+    It stays within 0..1 and says something sensible for few people and for shares of 0 and 1.
+
+    Args:
+        successes: People at or above the target.
+        trials: People assessed, at least one.
+
+    Returns:
+        Lower and upper end, 0..1.
+
+    Raises:
+        ValueError: If ``trials`` is not positive or ``successes`` is not within 0..trials.
+
+    Source: Wilson, "Probable inference, the law of succession, and statistical inference", 1927;
+    docs/explanation/needs.md, "How sure".
+    """
+    if trials < 1 or not 0 <= successes <= trials:
+        raise ValueError(f"{successes} of {trials} is no share")
+    share = successes / trials
+    denominator = 1 + Z_95**2 / trials
+    centre = (share + Z_95**2 / (2 * trials)) / denominator
+    spread = Z_95 * sqrt(share * (1 - share) / trials + Z_95**2 / (4 * trials**2)) / denominator
+    # At shares of 0 and 1 rounding would leave the share itself just outside.
+    return max(0.0, min(share, centre - spread)), min(1.0, max(share, centre + spread))

@@ -1,0 +1,7 @@
+"""Bringing surveys in: a folder of CSV files becomes an organization with its answers."""
+
+from seqpt_lib.intake.archetypes import choose_archetypes
+from seqpt_lib.intake.demo import DEMO_KEY, load_demo
+from seqpt_lib.intake.surveys import ImportReport, import_survey
+
+__all__ = ["DEMO_KEY", "ImportReport", "choose_archetypes", "import_survey", "load_demo"]

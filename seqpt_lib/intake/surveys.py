@@ -1,0 +1,83 @@
+"""Importing a survey: one transaction, nothing overwritten, the same folder twice changes nothing."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from seqpt_lib.errors import UsageError
+from seqpt_lib.intake.archetypes import resolve_archetypes
+from seqpt_lib.intake.files import read_survey
+from seqpt_lib.store import engine, surveys
+from seqpt_lib.store.organizations import set_archetypes
+
+KEY_SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
+NAME_LENGTH = 255
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import wrote."""
+
+    key: str
+    name: str
+    rows_written: dict[str, int]
+
+    @property
+    def summary(self) -> str:
+        """One line for a person."""
+        written = ", ".join(f"{rows} {table}" for table, rows in self.rows_written.items() if rows)
+        return f"{self.name} ({self.key}): {written or 'nothing new'}"
+
+
+def import_survey(
+    folder: Path,
+    key: str,
+    name: str = "",
+    archetype: str = "",
+    size: str | None = None,
+    *,
+    keep_archetypes: bool = False,
+) -> ImportReport:
+    """Load a folder of survey files as one organization.
+
+    The same folder again changes nothing; a changed answer is added as a newer one. The column
+    ``organization_id`` of the files is ignored.
+
+    Args:
+        folder: The folder.
+        key: Public key of the organization: short, unique.
+        name: Its name; needed for a new organization.
+        archetype: Names of its archetypes, separated by semicolons, primary first; may be empty
+            and chosen later.
+        size: Size category of a new organization, if known.
+        keep_archetypes: True if the archetypes are for a new organization only.
+
+    Returns:
+        What was written.
+
+    Raises:
+        UsageError: If key or name is missing or too long, or a file is missing or unreadable.
+        DataError: If a row is wrong or an archetype is unknown. Nothing is imported.
+        DatabaseError: If the database cannot be reached or refuses.
+    """
+    _check_names(key, name)
+    with engine.transaction() as connection:
+        archetype_ids = resolve_archetypes(connection, archetype) if archetype.strip() else []
+        files = read_survey(folder, surveys.known_ids(connection))
+        organization_id, written = surveys.find_or_add_organization(connection, key, name, size)
+        written |= surveys.write_survey(
+            connection, organization_id, key, files.people, files.roles, files.answers, files.personal
+        )
+        if archetype_ids and ("organization" in written or not keep_archetypes):
+            written["archetypes"] = set_archetypes(connection, organization_id, archetype_ids)
+    return ImportReport(key, name or key, written)
+
+
+def _check_names(key: str, name: str) -> None:
+    if not KEY_SHAPE.fullmatch(key):
+        raise UsageError(
+            f"KEY {key!r} is no key for an organization",
+            "Use 1 to 36 letters, digits, dots, dashes or underscores, a letter or digit first.",
+        )
+    if len(name) > NAME_LENGTH:
+        raise UsageError(f"NAME has {len(name)} characters", f"At most {NAME_LENGTH} fit.")

@@ -1,0 +1,102 @@
+"""Which level a role needs in a competency: involvement in processes times relevance for them."""
+
+import numpy as np
+import pandas as pd
+
+from seqpt_lib.errors import DataError, listed
+
+INVOLVEMENT_DOMAIN = (0, 1, 2, 3)
+RELEVANCE_DOMAIN = (0, 1, 2)
+
+LEVEL_OF_PRODUCT = {0: 0, 1: 1, 2: 2, 3: 4, 4: 4, 6: 6}
+"""Product of involvement and relevance as a level; 3 is not on the scale, so the next level up."""
+
+
+def level_of_product(involvement: int, relevance: int) -> int:
+    """Give the level that one process asks of one competency.
+
+    Args:
+        involvement: How a role takes part in the process, 0 to 3.
+        relevance: How much the process needs the competency, 0 to 2.
+
+    Returns:
+        A level of the scale.
+
+    Raises:
+        DataError: If a value is outside its domain; the maximum over processes would hide it.
+
+    Source: docs/explanation/requirements.md, "One process".
+    """
+    if involvement not in INVOLVEMENT_DOMAIN or relevance not in RELEVANCE_DOMAIN:
+        raise DataError(
+            f"involvement {involvement} or relevance {relevance} is outside 0..3 or 0..2",
+            "Mend role_process_matrix or process_competency_matrix.",
+        )
+    return LEVEL_OF_PRODUCT[involvement * relevance]
+
+
+def required_levels(involvement: pd.DataFrame, relevance: pd.DataFrame) -> pd.DataFrame:
+    """Compute the level that each role needs in each competency.
+
+    The requirement is the highest level that any of the processes asks for.
+
+    Args:
+        involvement: One row per (who, process): first column says who (a role or a person),
+            then ``iso_process_id`` and ``involvement`` (0..3).
+        relevance: One row per (process, competency): ``iso_process_id``, ``competency_id``,
+            ``relevance`` (0..2).
+
+    Returns:
+        One row per role (index: the first column of ``involvement``, sorted), one column per
+        competency id (sorted), values: required level.
+
+    Raises:
+        DataError: If a value is outside its domain or a cell is missing.
+
+    Source: docs/explanation/requirements.md, "The highest over the processes".
+    """
+    who = str(involvement.columns[0])
+    by_process = _matrix(involvement, who, "iso_process_id", "involvement", INVOLVEMENT_DOMAIN)
+    by_competency = _matrix(
+        relevance, "iso_process_id", "competency_id", "relevance", RELEVANCE_DOMAIN
+    )
+    processes = by_process.columns.union(by_competency.index)
+    by_process = by_process.reindex(columns=processes)
+    by_competency = by_competency.reindex(processes)
+    _refuse_missing(by_process, "involvement")
+    _refuse_missing(by_competency, "relevance")
+    lookup = np.array([LEVEL_OF_PRODUCT.get(product, -1) for product in range(7)])
+    weights = by_competency.to_numpy(int)
+    levels = np.zeros((len(by_process), by_competency.shape[1]), dtype=np.int64)
+    for position, values in enumerate(by_process.to_numpy(int).T):
+        np.maximum(levels, lookup[values[:, None] * weights[position]], out=levels)
+    return pd.DataFrame(levels, index=by_process.index, columns=by_competency.columns)
+
+
+def _matrix(
+    cells: pd.DataFrame, rows: str, columns: str, value: str, domain: tuple[int, ...]
+) -> pd.DataFrame:
+    outside = cells[~cells[value].isin(domain)]
+    if len(outside):
+        where = [
+            f"{rows} {row[rows]} x {columns} {row[columns]} = {row[value]}"
+            for row in outside.to_dict("records")
+        ]
+        raise DataError(
+            f"{len(outside)} cells of {value} are outside {domain[0]}..{domain[-1]}: "
+            f"{listed(where)}",
+            "Set the cells; -100 means that nobody has set them yet.",
+        )
+    return cells.pivot(index=rows, columns=columns, values=value).sort_index(axis=1)
+
+
+def _refuse_missing(matrix: pd.DataFrame, value: str) -> None:
+    rows, columns = np.nonzero(matrix.isna().to_numpy())
+    if len(rows):
+        where = [
+            f"{matrix.index[row]} x {matrix.columns[column]}"
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        ]
+        raise DataError(
+            f"{len(where)} cells of {value} are missing: {listed(where)}", "Add the cells."
+        )

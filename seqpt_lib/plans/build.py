@@ -1,0 +1,195 @@
+"""Building plans: the levels a person still has to climb, each with its objective and module."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import ceil
+
+import pandas as pd
+
+from seqpt_lib.errors import DataError, UsageError
+from seqpt_lib.plans.modules import LEVEL_HOURS
+
+CONTENT_VERSION = 1
+"""Version of the JSON in ``learning_plans.objectives`` and ``.recommended_modules``."""
+
+PLAN_NAMESPACE = uuid.UUID("5e9f7c1a-3d0b-5b0e-9c39-6f3b7f2a4c11")
+"""Namespace of plan ids; a constant of this project, so that the same plan has the same id."""
+
+OBJECTIVE_FIELDS = ["timeframe", "statement", "demonstration", "benefit", "full_text", "source"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One row of ``learning_plans``."""
+
+    plan_id: str
+    user_id: int
+    objectives: str
+    recommended_modules: str
+    estimated_duration_weeks: int
+    archetype_used: str
+
+
+@dataclass(frozen=True)
+class PlanBook:
+    """All plans of an organization: who has which, and the text of each when it is asked for."""
+
+    plan_ids: pd.DataFrame
+    archetype_used: str
+    _climbs: dict[int, tuple[tuple[int, int], ...]]
+    _objective_json: dict[tuple[int, int], str]
+    _module_json: dict[tuple[int, int], str]
+
+    def plans(self, user_ids: Iterable[int]) -> Iterator[Plan]:
+        """Write out the plans of some people, one at a time.
+
+        Args:
+            user_ids: People with a plan.
+
+        Yields:
+            Their plans.
+        """
+        rows = self.plan_ids.set_index("user_id")
+        ids = rows["plan_id"].to_dict()
+        weeks = rows["estimated_duration_weeks"].to_dict()
+        for user_id in user_ids:
+            climb = self._climbs[user_id]
+            yield Plan(
+                plan_id=ids[user_id],
+                user_id=user_id,
+                objectives=_document("objectives", [self._objective_json[c] for c in climb]),
+                recommended_modules=_document("modules", [self._module_json[c] for c in climb]),
+                estimated_duration_weeks=weeks[user_id],
+                archetype_used=self.archetype_used,
+            )
+
+
+def plan_weeks(levels: Iterable[int], hours_per_week: float) -> int:
+    """Estimate how many weeks a plan takes.
+
+    Args:
+        levels: The levels to climb, over all competencies.
+        hours_per_week: Hours of learning a week, more than 0.
+
+    Returns:
+        Whole weeks, at least 1.
+
+    Raises:
+        UsageError: If ``hours_per_week`` is not a number above 0.
+
+    Source: docs/explanation/plans.md, "Hours".
+    """
+    if not 0 < hours_per_week <= 168:  # noqa: PLR2004  # hours of a week
+        raise UsageError(
+            f"hours_per_week = {hours_per_week} is not possible", "Use more than 0, at most 168."
+        )
+    return max(1, ceil(sum(LEVEL_HOURS[level] for level in levels) / hours_per_week))
+
+
+def build_plans(
+    steps: pd.DataFrame,
+    objectives: pd.DataFrame,
+    modules: pd.DataFrame,
+    *,
+    organization_id: int,
+    archetype_used: str,
+    hours_per_week: float,
+) -> PlanBook:
+    """Build one plan per person with at least one step to climb.
+
+    The id is derived from person, organization and content: the same inputs give the same id.
+
+    Args:
+        steps: One row per (person, competency, level) to climb: ``user_id``, ``competency_id``,
+            ``level``, sorted.
+        objectives: One row per (competency, level): ``competency_id``, ``level`` and the fields
+            of an objective.
+        modules: One row per (competency, level): as ``choose_modules`` returns.
+        organization_id: The organization.
+        archetype_used: Name of its primary archetype.
+        hours_per_week: Hours of learning a week.
+
+    Returns:
+        The plans; ``plan_ids`` has one row per person: ``user_id``, ``plan_id``,
+        ``objective_count``, ``learning_hours``, ``estimated_duration_weeks``.
+
+    Raises:
+        DataError: If a level to climb has no objective or no module.
+
+    Source: docs/explanation/plans.md, "One plan per person".
+    """
+    objective_json = _objective_texts(objectives)
+    module_json = _module_texts(modules)
+    climbs = _climbs(steps)
+    missing = {climb for climb in _distinct(steps) if climb not in objective_json.keys() & module_json}
+    if missing:
+        raise DataError(
+            f"no objective or module for (competency, level) {sorted(missing)[:5]}",
+            "Run generate_objectives first; the answers changed since then.",
+        )
+    digests = {c: _digest(objective_json[c] + module_json[c]) for c in objective_json if c in module_json}
+    rows = []
+    for user_id, climb in climbs.items():
+        weeks = plan_weeks((level for _, level in climb), hours_per_week)
+        content = _digest("".join(digests[c] for c in climb) + f"{weeks}{archetype_used}")
+        name = f"{CONTENT_VERSION}/{organization_id}/{user_id}/{content}"
+        rows.append(
+            {
+                "user_id": user_id,
+                "plan_id": str(uuid.uuid5(PLAN_NAMESPACE, name)),
+                "objective_count": len(climb),
+                "learning_hours": sum(LEVEL_HOURS[level] for _, level in climb),
+                "estimated_duration_weeks": weeks,
+            }
+        )
+    columns = ["user_id", "plan_id", "objective_count", "learning_hours", "estimated_duration_weeks"]
+    plan_ids = pd.DataFrame(rows, columns=columns).astype({"user_id": "int64", "plan_id": "string"})
+    return PlanBook(plan_ids, archetype_used, climbs, objective_json, module_json)
+
+
+def _climbs(steps: pd.DataFrame) -> dict[int, tuple[tuple[int, int], ...]]:
+    climbs: dict[int, list[tuple[int, int]]] = {}
+    for user_id, competency_id, level in zip(
+        steps["user_id"].tolist(),
+        steps["competency_id"].tolist(),
+        steps["level"].tolist(),
+        strict=True,
+    ):
+        climbs.setdefault(user_id, []).append((competency_id, level))
+    return {user_id: tuple(climb) for user_id, climb in climbs.items()}
+
+
+def _distinct(steps: pd.DataFrame) -> set[tuple[int, int]]:
+    pairs = steps[["competency_id", "level"]].drop_duplicates()
+    return set(zip(pairs["competency_id"].tolist(), pairs["level"].tolist(), strict=True))
+
+
+def _objective_texts(objectives: pd.DataFrame) -> dict[tuple[int, int], str]:
+    fields = ["competency_id", "level", *OBJECTIVE_FIELDS]
+    return {
+        (row["competency_id"], row["level"]): _json(row)
+        for row in objectives[fields].to_dict("records")
+    }
+
+
+def _module_texts(modules: pd.DataFrame) -> dict[tuple[int, int], str]:
+    fields = ["competency_id", "level", "format_key", "format_name", "learning_hours"]
+    named = modules[fields].astype(object).where(modules[fields].notna(), None)
+    return {
+        (row["competency_id"], row["level"]): _json(row) for row in named.to_dict("records")
+    }
+
+
+def _document(name: str, parts: list[str]) -> str:
+    return f'{{"version": {CONTENT_VERSION}, "{name}": [{", ".join(parts)}]}}'
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()

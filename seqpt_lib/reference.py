@@ -1,0 +1,131 @@
+"""The only reader of ``data/reference``: the framework, matrices, archetypes, texts and templates."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from seqpt_lib.errors import DataError
+from seqpt_lib.model.levels import LEVEL_WORDS, TRAINED_LEVELS
+from seqpt_lib.model.names import fold_archetype
+from seqpt_lib.settings import PROJECT_ROOT
+
+FOLDER = PROJECT_ROOT / "data" / "reference"
+LANGUAGES = ("en", "de")
+
+
+def table(name: str) -> pd.DataFrame:
+    """Read one of the CSV files.
+
+    Args:
+        name: File name without ``.csv``.
+
+    Returns:
+        Its rows and columns as they stand; empty cells are missing values.
+
+    Raises:
+        DataError: If the file is missing.
+    """
+    file = FOLDER / f"{name}.csv"
+    if not file.exists():
+        raise DataError(f"reference file {file} is missing", "Restore it from the project.")
+    return pd.read_csv(file)
+
+
+def long_table(name: str, columns: tuple[str, str, str]) -> pd.DataFrame:
+    """Read a matrix that is written one column per process (p1..) or competency (c1..).
+
+    Args:
+        name: File name without ``.csv``.
+        columns: Names for the row id, the column id and the value.
+
+    Returns:
+        One row per cell, those three columns, whole numbers.
+    """
+    row_id, column_id, value = columns
+    wide = table(name)
+    cells = wide.melt(id_vars=[wide.columns[0]], var_name=column_id, value_name=value)
+    cells[column_id] = cells[column_id].str[1:].astype(int)
+    return cells.rename(columns={wide.columns[0]: row_id}).sort_values(
+        [row_id, column_id], ignore_index=True
+    )
+
+
+def archetype_aliases() -> dict[str, int]:
+    """Read which archetype each folded name or alias means.
+
+    Returns:
+        Archetype id by folded name.
+    """
+    aliases = table("archetype_alias")
+    return {
+        fold_archetype(alias): int(archetype)
+        for archetype, alias in zip(aliases["archetype_id"], aliases["alias"], strict=True)
+    }
+
+
+@cache
+def competency_texts() -> dict[int, dict[str, Any]]:
+    """Read the texts of the competencies.
+
+    Returns:
+        By competency id: ``name``, ``description``, ``why_it_matters`` (each ``en`` and ``de``)
+        and ``indicators`` (by level word, then language).
+    """
+    return _by_id("competencies", "competency_id")
+
+
+@cache
+def objective_templates() -> dict[tuple[int, int], dict[str, dict[str, str]]]:
+    """Read the objective templates.
+
+    Returns:
+        By (competency id, level), then language: ``timeframe``, ``statement``,
+        ``demonstration``, ``benefit``.
+
+    Raises:
+        DataError: If a level of a competency has no template.
+    """
+    templates = {}
+    for competency_id, content in _by_id("objective_templates", "competency_id").items():
+        for level in TRAINED_LEVELS:
+            if LEVEL_WORDS[level] not in content["levels"]:
+                raise DataError(
+                    f"objective_templates: competency {competency_id} has no template for "
+                    f"level {LEVEL_WORDS[level]}",
+                    "Add it.",
+                )
+            templates[competency_id, level] = content["levels"][LEVEL_WORDS[level]]
+    return templates
+
+
+def level_verbs() -> dict[int, dict[str, list[str]]]:
+    """Read the observable verbs of each trained level.
+
+    Returns:
+        By level, then language: the verbs.
+    """
+    verbs = yaml.safe_load((FOLDER / "level_verbs.yaml").read_text(encoding="utf-8"))
+    return {level: verbs[LEVEL_WORDS[level]] for level in TRAINED_LEVELS}
+
+
+def described(name: str, id_column: str) -> dict[int, dict[str, Any]]:
+    """Read ``roles.yaml`` or ``processes.yaml``.
+
+    Args:
+        name: File name without ``.yaml``.
+        id_column: The key that identifies an entry.
+
+    Returns:
+        By id: ``name`` and ``description``, each ``en`` and ``de``.
+    """
+    entries = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return {entry[id_column]: entry for entry in entries}
+
+
+def _by_id(folder: str, id_column: str) -> dict[int, dict[str, Any]]:
+    files: list[Path] = sorted((FOLDER / folder).glob("*.yaml"))
+    contents = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    return {content[id_column]: content for content in contents}

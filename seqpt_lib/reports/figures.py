@@ -1,0 +1,85 @@
+"""Figures of an organization. Colours can be told apart by colour-blind people and in print."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LEVEL_COLOURS = {0: "#d9d9d9", 1: "#fde725", 2: "#5ec962", 4: "#21918c", 6: "#3b528b"}
+"""From light to dark along the scale (viridis, with grey for unaware)."""
+
+INK = "#222222"
+
+
+def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
+    """Draw how many people are at which level, per competency, most below the target first.
+
+    Args:
+        statistics: As ``gaps.competency_statistics`` returns.
+        competencies: One row per competency: ``competency_id``, ``competency_name``.
+
+    Returns:
+        One stacked bar per competency; the text beside it counts the people below target.
+    """
+    rows = statistics.merge(competencies, on="competency_id", validate="one_to_one").sort_values(
+        ["at_target_share", "competency_id"], ascending=[False, False]
+    )
+    figure, axes = _bars(len(rows))
+    left = pd.Series(0, index=rows.index)
+    for level in LEVELS:
+        count = rows[f"{LEVEL_WORDS[level]}_count"]
+        label = f"{level} {LEVEL_WORDS[level]}"
+        axes.barh(rows["competency_name"], count, left=left, color=LEVEL_COLOURS[level], label=label)
+        left = left + count
+    for position, (below, total) in enumerate(
+        zip(rows["below_target_count"], rows["assessed_count"], strict=True)
+    ):
+        axes.text(total, position, f"  {below} of {total} below target", va="center", color=INK)
+    axes.set_xlim(0, float(left.max() or 1) * 1.32)
+    axes.set_xlabel("people assessed")
+    axes.legend(ncols=5, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
+    return figure
+
+
+def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
+    """Draw how many people still have to climb to which level, per competency.
+
+    Args:
+        needs: One row per needed (competency, level): ``competency_id``, ``level``,
+            ``people_count``.
+        competencies: One row per competency: ``competency_id``, ``competency_name``.
+
+    Returns:
+        One stacked bar per competency, the most steps first; the number stands in each part.
+    """
+    table = needs.pivot(index="competency_id", columns="level", values="people_count").fillna(0)
+    table = table.loc[table.sum(axis=1).sort_values(kind="stable").index]
+    names = competencies.set_index("competency_id")["competency_name"].loc[table.index]
+    figure, axes = _bars(len(table))
+    left = pd.Series(0.0, index=table.index)
+    for level in table.columns:
+        label = f"to {level} {LEVEL_WORDS[level]}"
+        bars = axes.barh(names, table[level], left=left, color=LEVEL_COLOURS[level], label=label)
+        numbers = [f"{count:.0f}" if count else "" for count in table[level]]
+        axes.bar_label(
+            bars, labels=numbers, label_type="center", color="white" if level > 2 else INK
+        )
+        left = left + table[level]
+    axes.set_xlabel("steps to learn (people, once per level)")
+    axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
+    return figure
+
+
+def _bars(count: int) -> "tuple[Figure, Axes]":
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(9, 0.34 * max(count, 1) + 1.2), layout="constrained")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    plt.close(figure)  # shown once, by the cell that returns it
+    return figure, axes

@@ -1,0 +1,105 @@
+"""Run id, run folder, and what a step records in it."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from seqpt_lib.settings import settings
+
+SCRATCH = "scratch"
+
+
+def new_run_id(now: datetime | None = None) -> str:
+    """Name a run after its start and four random digits.
+
+    Args:
+        now: Start of the run in UTC; the clock's if not given.
+
+    Returns:
+        For example ``2026-11-22T14-05-11Z-7f3a``; sorts by time, fits a folder name.
+    """
+    moment = now or datetime.now(UTC)
+    return f"{moment:%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(2)}"
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """What a step says about itself when it is done."""
+
+    step: str
+    summary: str
+    numbers: dict[str, int | float | str] = field(default_factory=dict)
+    rows_written: dict[str, int] = field(default_factory=dict)
+    sql_statements: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Rows inserted, updated or deleted by the step, over all tables."""
+        return sum(self.rows_written.values())
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The folder ``data/runs/<organization>/<run id>`` of one run."""
+
+    organization_key: str
+    run_id: str
+
+    @property
+    def path(self) -> Path:
+        """Where the folder is; it may not exist yet."""
+        return settings().runs / _folder_name(self.organization_key) / self.run_id
+
+    def create(self) -> "RunFolder":
+        """Make the folder if it is not there.
+
+        Returns:
+            The folder itself.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def write_step(self, record: StepRecord) -> Path:
+        """Store a step's record for the runner and for ``run.json``.
+
+        Args:
+            record: What the step says about itself.
+
+        Returns:
+            The file written.
+        """
+        file = self.path / "steps" / f"{record.step}.json"
+        write_json(file, asdict(record))
+        return file
+
+    def read_step(self, step: str) -> StepRecord | None:
+        """Read a step's record.
+
+        Args:
+            step: Name of the step.
+
+        Returns:
+            The record, or ``None`` if the step recorded nothing.
+        """
+        file = self.path / "steps" / f"{step}.json"
+        return StepRecord(**json.loads(file.read_text())) if file.exists() else None
+
+
+def write_json(file: Path, content: Any) -> None:
+    """Write a JSON file beside its place and move it there, so that no reader sees half of it.
+
+    Args:
+        file: Where it shall stand.
+        content: Anything JSON can carry; dates are written as ISO text.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_suffix(".part")
+    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n")
+    draft.replace(file)
+
+
+def _folder_name(organization_key: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_." else "_" for c in organization_key).lstrip(".")

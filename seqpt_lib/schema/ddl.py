@@ -1,0 +1,184 @@
+"""Changing a schema that others live in: add what is missing, touch nothing that is there."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from seqpt_lib.errors import DataError, DatabaseError
+from seqpt_lib.settings import PROJECT_ROOT
+
+SQL_FOLDER = PROJECT_ROOT / "migrations" / "sql"
+
+
+def statements(file_name: str) -> list[str]:
+    """Read the statements of a file in ``migrations/sql``.
+
+    Args:
+        file_name: Name of the file; its statements are paragraphs, comments begin with ``--``.
+
+    Returns:
+        One text per statement.
+    """
+    paragraphs = Path(SQL_FOLDER / file_name).read_text().split("\n\n")
+    return [p.strip() for p in paragraphs if p.strip() and not p.strip().startswith("--")]
+
+
+def table_exists(connection: Connection, table: str) -> bool:
+    """Tell whether a table is there.
+
+    Args:
+        connection: A connection.
+        table: ``schema.table``.
+
+    Returns:
+        True if a table or view of that name exists.
+    """
+    return connection.scalar(text("SELECT to_regclass(:table)"), {"table": table}) is not None
+
+
+def column_types(connection: Connection, table: str) -> dict[str, str]:
+    """Read the columns of a table.
+
+    Args:
+        connection: A connection.
+        table: ``schema.table``.
+
+    Returns:
+        The type of each column, as PostgreSQL writes it; empty if there is no such table.
+    """
+    rows = connection.execute(
+        text(
+            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
+            "WHERE attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped"
+        ),
+        {"table": table},
+    )
+    return {name: type_name for name, type_name in rows}
+
+
+def remember(connection: Connection, object_name: str, *, was_found: bool) -> None:
+    """Record whether a table or column was there before us; only what was not may be dropped.
+
+    Args:
+        connection: A connection.
+        object_name: ``table`` or ``table.column`` in ``public``.
+        was_found: Whether it was there.
+    """
+    connection.execute(
+        text(
+            "INSERT INTO seqpt.adopted_object (object_name, was_found) VALUES (:name, :found) "
+            "ON CONFLICT DO NOTHING"
+        ),
+        {"name": object_name, "found": was_found},
+    )
+
+
+def made_by_us(connection: Connection) -> list[str]:
+    """List the tables and columns in ``public`` that a migration of ours made.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        Names as given to ``remember``.
+    """
+    query = text("SELECT object_name FROM seqpt.adopted_object WHERE NOT was_found")
+    return list(connection.scalars(query))
+
+
+def refuse_other_shape(connection: Connection, table: str, expected: dict[str, str]) -> None:
+    """Stop if a table of ours is already there with other columns.
+
+    Args:
+        connection: A connection.
+        table: ``schema.table``.
+        expected: Type of each column.
+
+    Raises:
+        DataError: If the table exists and differs; names the columns.
+    """
+    found = column_types(connection, table)
+    if not found:
+        return
+    differing = [
+        f"{name} is {found.get(name, 'missing')} instead of {expected.get(name, 'absent')}"
+        for name in sorted(found.keys() | expected.keys())
+        if found.get(name) != expected.get(name)
+    ]
+    if differing:
+        raise DataError(
+            f"table {table} has another shape than ours: {'; '.join(differing)}",
+            "Rename that table out of the way, then run again; nothing was changed.",
+        )
+
+
+def add_column(connection: Connection, table: str, column: str, definition: str) -> None:
+    """Add a column to a table in ``public`` if it is not there, and remember which was the case.
+
+    Args:
+        connection: A connection.
+        table: Name of the table.
+        column: Name of the column.
+        definition: Its type, default and nullability.
+
+    Raises:
+        DataError: If a column of that name is there with another type.
+    """
+    found = column_types(connection, f"public.{table}").get(column)
+    remember(connection, f"{table}.{column}", was_found=found is not None)
+    if found is None:
+        connection.execute(text(f"ALTER TABLE public.{table} ADD COLUMN {column} {definition}"))
+    elif not definition.lower().startswith(found.lower()):
+        raise DataError(
+            f"column public.{table}.{column} is {found} instead of {definition}",
+            "Rename that column out of the way, then run again; nothing was changed.",
+        )
+
+
+def add_constraint(connection: Connection, table: str, name: str, definition: str) -> None:
+    """Add a constraint to a table in ``public`` if it is not there.
+
+    Rows that break it do not stop the migration: then it holds for new rows only (NOT VALID),
+    and the gate reports the old ones.
+
+    Args:
+        connection: A connection.
+        table: Name of the table.
+        name: Name of the constraint.
+        definition: For example ``CHECK (gap_size >= 0)``.
+    """
+    known = connection.scalar(
+        text("SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(:t) AND conname = :n"),
+        {"t": f"public.{table}", "n": name},
+    )
+    if known:
+        return
+    connection.execute(
+        text(f"ALTER TABLE public.{table} ADD CONSTRAINT {name} {definition} NOT VALID")
+    )
+    validate = f"ALTER TABLE public.{table} VALIDATE CONSTRAINT {name}"
+    # PL/pgSQL catches the violation in place; a failed statement would end the transaction.
+    connection.execute(
+        text(
+            f"DO $$ BEGIN {validate}; EXCEPTION WHEN check_violation OR foreign_key_violation "
+            f"THEN RAISE NOTICE 'constraint {name} stays NOT VALID'; END $$"
+        )
+    )
+
+
+def refuse_to_lose_rows(connection: Connection, queries: dict[str, str]) -> None:
+    """Stop a downgrade that would lose rows.
+
+    Args:
+        connection: A connection.
+        queries: By a name to show, the SQL that is true where rows would be lost.
+
+    Raises:
+        DatabaseError: If any of them is true; names them.
+    """
+    losing = [name for name, sql in queries.items() if connection.scalar(text(f"SELECT {sql}"))]
+    if losing:
+        raise DatabaseError(
+            f"going down would lose rows of {', '.join(losing)}",
+            "Save and delete those rows first.",
+        )

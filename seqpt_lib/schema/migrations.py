@@ -1,0 +1,69 @@
+"""Running the migrations: once, whoever else tries at the same time."""
+
+from functools import cache
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from seqpt_lib.schema import ddl
+from seqpt_lib.settings import PROJECT_ROOT
+from seqpt_lib.store import engine
+
+MIGRATION_LOCK = 7_153_881
+"""Key of the advisory lock; the session's ``lock_timeout`` bounds the wait for it."""
+
+
+@cache
+def _config() -> Config:
+    return Config(str(PROJECT_ROOT / "alembic.ini"))
+
+
+def head_revision() -> str:
+    """Give the revision that this version of the code expects.
+
+    Returns:
+        For example ``"0003"``.
+    """
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return head or ""
+
+
+def current_revision(connection: Connection) -> str | None:
+    """Read the revision that the database is at.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        The revision, or ``None`` if the database was never migrated.
+    """
+    if not ddl.table_exists(connection, "seqpt.alembic_version"):
+        return None
+    revision: str | None = connection.scalar(
+        text("SELECT version_num FROM seqpt.alembic_version")
+    )
+    return revision
+
+
+def migrate() -> tuple[str | None, str]:
+    """Bring the database to the newest revision in one transaction. Safe to run twice and at once.
+
+    Returns:
+        The revision before and the revision after.
+
+    Raises:
+        DataError: If a table of ours is there with another shape.
+        DatabaseError: If the database cannot be reached, refuses, or another session migrates
+            for longer than the lock's bounded wait.
+    """
+    with engine.telling_failures(), engine.schema_engine().begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        before = current_revision(connection)
+        head = head_revision()
+        if before != head:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        return before, head

@@ -1,0 +1,82 @@
+"""Step 1 as a whole: migrate, load or compare, and say what happened."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import text
+
+from seqpt_lib.schema.load import LoadReport, load_reference
+from seqpt_lib.schema.migrations import migrate
+from seqpt_lib.store import engine
+from seqpt_lib.store.copying import read_frame
+
+
+@dataclass(frozen=True)
+class SchemaReport:
+    """What step 1 found and did."""
+
+    revision_before: str | None
+    revision: str
+    reference: LoadReport
+
+    @property
+    def summary(self) -> str:
+        """One line for a person."""
+        before = self.revision_before or "nothing"
+        schema = f"schema at {self.revision}"
+        if self.revision_before != self.revision:
+            schema += f" (from {before})"
+        rows = sum(self.reference.rows_written.values())
+        differing = sum(self.reference.differing.values())
+        loaded = f", {rows} reference rows loaded" if rows else ""
+        compared = f", {differing} rows differ from the reference" if differing else ""
+        return schema + loaded + compared
+
+    def differences(self) -> pd.DataFrame:
+        """Count the master data that are not as in the project's reference files.
+
+        Returns:
+            One row per table that differs: ``table_name``, ``row_count``.
+        """
+        return pd.DataFrame(self.reference.differing.items(), columns=["table_name", "row_count"])
+
+
+def prepare() -> SchemaReport:
+    """Bring schema and reference data up to date. Safe to run twice and at the same time.
+
+    Returns:
+        What was found and done.
+
+    Raises:
+        DataError: If a table of ours is there with another shape.
+        DatabaseError: If the database cannot be reached or refuses.
+    """
+    before, revision = migrate()
+    with engine.transaction() as connection:
+        connection.execute(text("LOCK TABLE seqpt.archetype IN SHARE ROW EXCLUSIVE MODE"))
+        loaded = load_reference(connection)
+    return SchemaReport(before, revision, loaded)
+
+
+def tables_found() -> pd.DataFrame:
+    """List Derik's tables: whether they were found or made by us, and how many rows they hold.
+
+    Returns:
+        One row per table: ``table_name``, ``origin`` (``found`` or ``created``), ``row_count``.
+    """
+    with engine.connect() as connection:
+        known = read_frame(
+            connection,
+            "SELECT object_name AS table_name, "
+            "CASE WHEN was_found THEN 'found' ELSE 'created' END AS origin FROM adopted_object "
+            "WHERE object_name NOT LIKE '%%.%%' AND to_regclass('public.' || object_name) "
+            "IS NOT NULL ORDER BY 1",
+        )
+        counts = read_frame(
+            connection,
+            " UNION ALL ".join(
+                f"SELECT '{table}' AS table_name, count(*) AS row_count FROM public.{table}"
+                for table in known["table_name"]
+            ),
+        )
+    return known.merge(counts, on="table_name", validate="one_to_one")

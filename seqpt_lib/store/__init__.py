@@ -1,0 +1,57 @@
+"""The database: the only room that talks SQL."""
+
+from seqpt_lib.store.engine import connect, transaction
+from seqpt_lib.store.organizations import (
+    Organization,
+    find_organization,
+    read_archetype_ids,
+    read_archetype_targets,
+    set_archetypes,
+)
+from seqpt_lib.store.readers import (
+    read_answers,
+    read_competencies,
+    read_current_plans,
+    read_formats,
+    read_gaps,
+    read_involvement,
+    read_needs,
+    read_objectives,
+    read_people,
+    read_person_roles,
+    read_personal_involvement,
+    read_relevance,
+    read_roles,
+)
+from seqpt_lib.store.steps import Step, is_migrated, open_step
+from seqpt_lib.store.writers import write_gaps, write_needs, write_objectives, write_plans
+
+__all__ = [
+    "Organization",
+    "Step",
+    "connect",
+    "find_organization",
+    "is_migrated",
+    "open_step",
+    "read_answers",
+    "read_archetype_ids",
+    "read_archetype_targets",
+    "read_competencies",
+    "read_current_plans",
+    "read_formats",
+    "read_gaps",
+    "read_involvement",
+    "read_needs",
+    "read_objectives",
+    "read_people",
+    "read_person_roles",
+    "read_personal_involvement",
+    "read_relevance",
+    "read_roles",
+    "set_archetypes",
+    "transaction",
+    "write_gaps",
+    "write_needs",
+    "write_objectives",
+    "write_plans",
+]

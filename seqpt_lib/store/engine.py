@@ -1,0 +1,238 @@
+"""Connections: where the database is, how a session is set up, how its failures are told."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import psycopg2
+import psycopg2.extensions
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from seqpt_lib.errors import DatabaseError, UsageError
+from seqpt_lib.settings import settings
+from seqpt_lib.store.server import embedded_address
+
+OLDEST_SERVER = 14
+CONNECT_TIMEOUT_SECONDS = 10
+LOCK_TIMEOUT = "30s"
+
+
+class CountingCursor(psycopg2.extensions.cursor):
+    """A cursor that counts statements, whoever sends them: the number is part of a step's record."""
+
+    def execute(self, query: Any, vars: Any = None) -> None:
+        """Send one statement and count it."""
+        self.connection.statement_count += 1
+        super().execute(query, vars)
+
+    def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
+        """Send one COPY and count it."""
+        self.connection.statement_count += 1
+        super().copy_expert(sql, file, size)
+
+
+class SeqptConnection(psycopg2.extensions.connection):
+    """A session that counts its statements and can be lent without being committed or closed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cursor_factory = CountingCursor
+        self.statement_count = 0
+        self.is_lent = False
+
+    def commit(self) -> None:
+        """Commit, unless the session is lent: then the lender decides."""
+        if not self.is_lent:
+            super().commit()
+
+    def rollback(self) -> None:
+        """Roll back, unless the session is lent: then the lender decides."""
+        if not self.is_lent:
+            super().rollback()
+
+    def close(self) -> None:
+        """Close, unless the session is lent."""
+        if not self.is_lent:
+            super().close()
+
+
+def database_address() -> str:
+    """Give the SQLAlchemy address of the database, starting the embedded server if there is no other.
+
+    Returns:
+        An address with the driver named: ``postgresql+psycopg2://...``.
+
+    Raises:
+        UsageError: If ``DATABASE_URL`` is no PostgreSQL address.
+        DatabaseError: If the embedded server does not start.
+    """
+    address = settings().database_url or embedded_address()
+    with_driver, changes = re.subn(r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", address)
+    if not changes:
+        raise UsageError(
+            "DATABASE_URL is no PostgreSQL address",
+            "Write it as postgresql://user:password@host:5432/database.",
+        )
+    return with_driver
+
+
+@cache
+def engine() -> Engine:
+    """Make the engine of this process, once.
+
+    Returns:
+        An engine whose sessions see ``seqpt`` before ``public`` (a dry run's schema before both).
+    """
+    shadow = settings().shadow_schema
+    path = [f'"{shadow}"'] if shadow else []
+    created = _create_engine([*path, "seqpt", "public"])
+    return created.execution_options(schema_translate_map={"seqpt": None})
+
+
+@cache
+def schema_engine() -> Engine:
+    """Make the engine for changes of the schema, once: names stand for ``public`` unless qualified.
+
+    Returns:
+        An engine on the same database.
+    """
+    return _create_engine(["public"])
+
+
+def _create_engine(search_path: list[str]) -> Engine:
+    created = create_engine(
+        database_address(),
+        poolclass=NullPool,
+        connect_args={
+            "connection_factory": SeqptConnection,
+            "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+            "application_name": "seqpt",
+        },
+    )
+
+    def set_up_session(session: SeqptConnection, _record: object) -> None:
+        _refuse_old_server(session)
+        session.autocommit = True
+        with session.cursor() as cursor:
+            cursor.execute(
+                f"SET search_path = {', '.join(search_path)};"
+                f"SET lock_timeout = '{LOCK_TIMEOUT}'; SET timezone = 'UTC'"
+            )
+        session.autocommit = False
+        session.statement_count = 0
+
+    event.listen(created, "connect", set_up_session)
+    return created
+
+
+@contextmanager
+def connect() -> Iterator[Connection]:
+    """Open a session that commits each statement by itself: for reading and for the ledger.
+
+    Yields:
+        A connection.
+
+    Raises:
+        DatabaseError: If the database cannot be reached or refuses a statement.
+    """
+    with telling_failures(), engine().connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
+def transaction() -> Iterator[Connection]:
+    """Open a transaction: all that is written in it is kept together, or nothing.
+
+    Yields:
+        A connection in a transaction that commits at the end of the block.
+
+    Raises:
+        DatabaseError: If the database cannot be reached or refuses a statement.
+    """
+    with telling_failures(), engine().begin() as connection:
+        yield connection
+
+
+@contextmanager
+def lent(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Lend a connection, with its open transaction, to a library that makes its own engine.
+
+    Args:
+        connection: The connection to lend; the borrower can neither commit nor close it.
+
+    Yields:
+        The keyword arguments of ``create_engine`` that lead to this connection.
+    """
+    from sqlalchemy.pool import StaticPool
+
+    session = connection.connection.driver_connection
+    if not isinstance(session, SeqptConnection):
+        raise TypeError("only connections of seqpt_lib.store.engine can be lent")
+    session.is_lent = True
+    try:
+        yield {
+            "creator": lambda: session,
+            "poolclass": StaticPool,
+            "pool_reset_on_return": None,
+        }
+    finally:
+        session.is_lent = False
+
+
+def statement_count(connection: Connection) -> int:
+    """Count the statements sent over a connection since it was opened.
+
+    Args:
+        connection: A connection of this module.
+
+    Returns:
+        Number of statements, COPY included.
+    """
+    session = connection.connection.driver_connection
+    return session.statement_count if isinstance(session, SeqptConnection) else 0
+
+
+@contextmanager
+def telling_failures() -> Iterator[None]:
+    """Turn a failure of the database into one line that names the database and the cause.
+
+    Raises:
+        DatabaseError: In place of any error of SQLAlchemy or psycopg2.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, psycopg2.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        first_line = str(cause).strip().split("\n")[0]
+        raise DatabaseError(f"database {_shown_address()}: {first_line}", _remedy(cause)) from error
+
+
+def _refuse_old_server(session: SeqptConnection) -> None:
+    version = session.server_version // 10000
+    if version < OLDEST_SERVER:
+        raise DatabaseError(
+            f"database {_shown_address()} is PostgreSQL {version}",
+            f"PostgreSQL {OLDEST_SERVER} or newer is needed.",
+        )
+
+
+def _shown_address() -> str:
+    if settings().database_url is None:
+        return f"in {settings().home}"
+    return make_url(database_address()).render_as_string(hide_password=True)
+
+
+def _remedy(cause: object) -> str:
+    if isinstance(cause, psycopg2.errors.LockNotAvailable):
+        return "Another session holds the table; wait for it or end it, then run again."
+    if isinstance(cause, psycopg2.errors.UndefinedTable | psycopg2.errors.UndefinedColumn):
+        return "Bring the schema up to date with make migrate."
+    if isinstance(cause, psycopg2.errors.InsufficientPrivilege):
+        return "Ask the owner of the database for the right to do this."
+    if isinstance(cause, psycopg2.OperationalError):
+        return "Check that the server runs, and DATABASE_URL."
+    return "Nothing was written."

@@ -1,0 +1,168 @@
+"""The ledger in schema ``seqpt``: runs, their steps, their gates. It outlives the run folders."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from seqpt_lib.runs import StepRecord
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What a gate found for one check. Keys are ids, never scores or names."""
+
+    check_id: str
+    table_name: str
+    rule: str
+    severity: str
+    success: bool
+    evaluated_count: int
+    unexpected_count: int
+    keys: list[str]
+    fix: str
+
+
+def open_run(
+    connection: Connection,
+    run_id: str,
+    organization_id: int,
+    pipeline: str,
+    parameters: dict[str, Any],
+    *,
+    is_dry_run: bool = False,
+) -> None:
+    """Write the row of a run that begins; a run that is already open stays as it is.
+
+    Args:
+        connection: A connection.
+        run_id: The run.
+        organization_id: Its organization.
+        pipeline: Name of the pipeline, or ``scratch``.
+        parameters: Parameters of the run; ids and small values, never secrets.
+        is_dry_run: True if nothing but the ledger is written.
+    """
+    connection.execute(
+        text(
+            "INSERT INTO pipeline_run "
+            "(run_id, organization_id, pipeline, parameters, is_dry_run, status) "
+            "VALUES (:run, :organization, :pipeline, CAST(:parameters AS jsonb), :dry, 'running') "
+            "ON CONFLICT (run_id) DO NOTHING"
+        ),
+        {
+            "run": run_id,
+            "organization": organization_id,
+            "pipeline": pipeline,
+            "parameters": json.dumps(parameters),
+            "dry": is_dry_run,
+        },
+    )
+
+
+def close_run(connection: Connection, run_id: str, exit_code: int, message: str | None) -> None:
+    """Write how a run ended.
+
+    Args:
+        connection: A connection.
+        run_id: The run.
+        exit_code: 0 if all steps are done.
+        message: The error's line, if there was one.
+    """
+    connection.execute(
+        text(
+            "UPDATE pipeline_run SET status = :status, exit_code = :code, message = :message, "
+            "finished_at = now() WHERE run_id = :run"
+        ),
+        {
+            "run": run_id,
+            "code": exit_code,
+            "message": message,
+            "status": "done" if exit_code == 0 else "stopped",
+        },
+    )
+
+
+def record_step(
+    connection: Connection,
+    run_id: str,
+    record: StepRecord,
+    status: str,
+    seconds: float,
+    message: str | None,
+) -> None:
+    """Write the row of a step that ended.
+
+    Args:
+        connection: A connection.
+        run_id: The run.
+        record: What the step says about itself.
+        status: ``done``, ``stopped`` or ``failed``.
+        seconds: Wall-clock time.
+        message: The error's line, if there was one.
+    """
+    connection.execute(
+        text(
+            "INSERT INTO pipeline_step "
+            "(run_id, step, status, seconds, rows_written, numbers, sql_statements, message) "
+            "VALUES (:run, :step, :status, :seconds, CAST(:rows AS jsonb), "
+            "CAST(:numbers AS jsonb), :statements, :message)"
+        ),
+        {
+            "run": run_id,
+            "step": record.step,
+            "status": status,
+            "seconds": seconds,
+            "rows": json.dumps(record.rows_written),
+            "numbers": json.dumps(record.numbers),
+            "statements": record.sql_statements,
+            "message": message,
+        },
+    )
+
+
+def record_gate(connection: Connection, run_id: str, gate: str, results: list[CheckResult]) -> None:
+    """Write what a gate found; a repeated gate of the same run replaces its rows.
+
+    Args:
+        connection: A connection.
+        run_id: The run.
+        gate: Name of the gate.
+        results: One per check.
+    """
+    connection.execute(
+        text("DELETE FROM gate_result WHERE run_id = :run AND gate = :gate"),
+        {"run": run_id, "gate": gate},
+    )
+    rows = [vars(result) | {"keys": result.keys} for result in results]
+    connection.execute(
+        text(
+            "INSERT INTO gate_result (run_id, gate, check_id, table_name, rule, severity, "
+            "success, evaluated_count, unexpected_count, keys, fix) "
+            "SELECT :run, :gate, r.* FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r "
+            "(check_id text, table_name text, rule text, severity text, success boolean, "
+            "evaluated_count integer, unexpected_count integer, keys jsonb, fix text)"
+        ),
+        {"run": run_id, "gate": gate, "rows": json.dumps(rows)},
+    )
+
+
+def read_gate(connection: Connection, run_id: str, gate: str) -> list[CheckResult]:
+    """Read what a gate found in a run.
+
+    Args:
+        connection: A connection.
+        run_id: The run.
+        gate: Name of the gate.
+
+    Returns:
+        One per check; empty if the gate did not run.
+    """
+    rows = connection.execute(
+        text(
+            "SELECT check_id, table_name, rule, severity, success, evaluated_count, "
+            "unexpected_count, keys, fix FROM gate_result WHERE run_id = :run AND gate = :gate ORDER BY id"
+        ),
+        {"run": run_id, "gate": gate},
+    )
+    return [CheckResult(*row) for row in rows]

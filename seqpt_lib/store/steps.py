@@ -1,0 +1,117 @@
+"""One step of one organization: its connection, its transaction, its record."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, text
+
+from seqpt_lib.errors import DatabaseError
+from seqpt_lib.runs import SCRATCH, RunFolder, StepRecord, new_run_id
+from seqpt_lib.settings import settings
+from seqpt_lib.store import engine, ledger
+from seqpt_lib.store.organizations import Organization, find_organization
+
+
+@dataclass
+class Step:
+    """A step that has begun. Read over ``connection``; write inside ``writing()``; then ``finish``."""
+
+    name: str
+    organization: Organization
+    run_id: str
+    connection: Connection
+    _session: AbstractContextManager[Connection] = field(repr=False)
+    _statements: int = field(default=0, repr=False)
+
+    @property
+    def folder(self) -> RunFolder:
+        """The run folder."""
+        return RunFolder(self.organization.key, self.run_id)
+
+    @property
+    def is_dry_run(self) -> bool:
+        """True if what the step writes goes to a schema that is dropped afterwards."""
+        return bool(settings().shadow_schema)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open the step's transaction: all that is written in it is kept together, or nothing.
+
+        Yields:
+            A connection in a transaction; an error in the block, a failed gate too, undoes it.
+        """
+        with engine.transaction() as connection:
+            yield connection
+            self._statements += engine.statement_count(connection)
+
+    def finish(
+        self, summary: str, rows_written: dict[str, int] | None = None, **numbers: float | str
+    ) -> StepRecord:
+        """Record the step's numbers in the run folder and close its connection.
+
+        Args:
+            summary: One short line for a person.
+            rows_written: Rows inserted, updated or deleted, by table.
+            numbers: What the step counted.
+
+        Returns:
+            The record.
+        """
+        record = StepRecord(
+            step=self.name,
+            summary=summary,
+            numbers=dict(numbers),
+            rows_written=rows_written or {},
+            sql_statements=self._statements + engine.statement_count(self.connection),
+        )
+        self.folder.write_step(record)
+        self._session.__exit__(None, None, None)
+        return record
+
+
+def open_step(name: str, *, org: str, run_id: str = "") -> Step:
+    """Begin a step for an organization.
+
+    Args:
+        name: Name of the step.
+        org: Public key, id or exact name of the organization.
+        run_id: The run it belongs to; empty for a run of this notebook alone.
+
+    Returns:
+        The step, with an open connection.
+
+    Raises:
+        UsageError: If the organization does not exist.
+        DatabaseError: If the database cannot be reached or was never migrated.
+    """
+    session = engine.connect()
+    connection = session.__enter__()
+    if not is_migrated(connection):
+        raise DatabaseError(
+            "the database has no schema of SE-QPT yet",
+            "Run make migrate, or notebook 01_migrate_schema first.",
+        )
+    step = Step(
+        name=name,
+        organization=find_organization(connection, org),
+        run_id=run_id or new_run_id(),
+        connection=connection,
+        _session=session,
+    )
+    step.folder.create()
+    if not run_id:
+        ledger.open_run(connection, step.run_id, step.organization.id, SCRATCH, {"step": name})
+    return step
+
+
+def is_migrated(connection: Connection) -> bool:
+    """Tell whether the schema ``seqpt`` with its ledger is there.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        True if the ledger exists.
+    """
+    return connection.scalar(text("SELECT to_regclass('seqpt.pipeline_run')")) is not None

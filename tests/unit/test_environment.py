@@ -1,0 +1,81 @@
+"""The three descriptions of the environment say the same."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[2]
+PLAIN_PIN = re.compile(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!+]+")
+PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LOCK_LINES = [
+    line
+    for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+CONDA_LINES = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+REQUIREMENTS = [
+    *PYPROJECT["build-system"]["requires"],
+    *PYPROJECT["project"]["dependencies"],
+    *PYPROJECT["project"]["optional-dependencies"]["dev"],
+]
+
+
+def pinned_versions() -> dict[str, Version]:
+    pins = (line.split("==") for line in LOCK_LINES)
+    return {canonicalize_name(name): Version(version) for name, version in pins}
+
+
+def conda_python() -> SpecifierSet:
+    [line] = [line for line in CONDA_LINES if str(line).startswith("python")]
+    return SpecifierSet(line.removeprefix("python"))
+
+
+@pytest.mark.parametrize("line", LOCK_LINES)
+def test_lock_line_is_a_plain_pin(line: str) -> None:
+    assert PLAIN_PIN.fullmatch(line)
+
+
+def test_lock_names_each_package_once_in_order() -> None:
+    names = [line.split("==")[0].lower() for line in LOCK_LINES]
+    assert len(set(map(canonicalize_name, names))) == len(names)
+    assert names[0] < names[-1]
+
+
+def test_lock_says_how_it_is_made() -> None:
+    assert "`make lock`" in (ROOT / "requirements.lock").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", REQUIREMENTS)
+def test_dependency_is_pinned_within_its_bound(text: str) -> None:
+    requirement = Requirement(text)
+    pinned = pinned_versions()[canonicalize_name(requirement.name)]
+    assert pinned in requirement.specifier
+
+
+@pytest.mark.parametrize("text", REQUIREMENTS)
+def test_dependency_has_a_lower_bound(text: str) -> None:
+    assert [bound.operator for bound in Requirement(text).specifier] == [">="]
+
+
+def test_conda_takes_the_lock_and_the_project() -> None:
+    assert CONDA_LINES[-1] == {"pip": ["-r requirements.lock", "-e ."]}
+
+
+def test_conda_takes_the_supported_pythons_and_no_others() -> None:
+    named = re.findall(r"Python :: (3\.\d+)", "\n".join(PYPROJECT["project"]["classifiers"]))
+    around = ["3.10", "3.11", "3.12", "3.13", "3.14"]
+    assert [version for version in around if version in conda_python()] == named
+
+
+def test_project_asks_for_the_oldest_supported_python() -> None:
+    supported = SpecifierSet(PYPROJECT["project"]["requires-python"])
+    assert "3.11" in supported
+    assert "3.10" not in supported
