@@ -118,9 +118,11 @@ def _is_schema_current() -> bool:
 
 
 def _again(org: str, settings: list[str], pipeline: Path, command: str) -> str:
-    given = [setting for setting in settings if setting]
+    given = [setting for setting in settings if setting.strip()]
     if pipeline != PIPELINE:
         options = [word for setting in given for word in ("--set", setting)]
         return shlex.join(["seqpt", command, "--pipeline", str(pipeline), *options, org])
-    parameters = f" SET={shlex.quote(' '.join(given))}" if given else ""
-    return f"make {command} ORG={shlex.quote(org)}{parameters}"
+    together = " ".join(given)
+    # Double quotes are what a person would type; where a shell reads inside them, single ones.
+    quoted = f'"{together}"' if not set(together) & set('"$`\\!') else shlex.quote(together)
+    return f"make {command} ORG={shlex.quote(org)}" + (f" SET={quoted}" if given else "")

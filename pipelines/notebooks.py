@@ -97,7 +97,7 @@ def _read(notebook: Path, place: str) -> NotebookNode:
         text = notebook.read_text(encoding="utf-8")
         content: NotebookNode = nbformat.from_dict(json.loads(text))  # type: ignore[no-untyped-call]
         nbformat.validate(content)
-    except (ValueError, nbformat.ValidationError) as error:
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
         reason = str(error).strip().split("\n")[0]
         raise PipelineFileError(
             f"{place} is no valid notebook: {reason}", "Open and save it in JupyterLab."

@@ -62,11 +62,11 @@ class RunResult:
     pipeline: str
     title: str
     folder: RunFolder
-    organization: Organization | None
-    parameters: dict[str, Value]
-    is_dry_run: bool
     steps: list[StepResult]
-    again: str
+    organization: Organization | None = None
+    parameters: dict[str, Value] = field(default_factory=dict)
+    is_dry_run: bool = False
+    again: str = ""
     """The command that does it again."""
 
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))

@@ -41,26 +41,21 @@ def run(
         raise DatabaseError(
             "a dry run changes nothing, so the schema must be current", "Run make migrate first."
         )
-    folder = RunFolder(organization.key if organization else org, new_run_id())
-    result = RunResult(
-        pipeline=spec.name,
-        title=spec.title,
-        folder=folder,
-        organization=organization,
-        parameters={name: value for given in values.values() for name, value in given.items()},
-        is_dry_run=dry_run,
-        steps=_planned(spec, folder),
-        again=again or f"seqpt {'dry-run' if dry_run else 'run'} {org}",
-    )
-    _create(folder)
+    result = _planned(spec, RunFolder(organization.key if organization else org, new_run_id()))
+    result.organization = organization
+    result.parameters = {name: value for given in values.values() for name, value in given.items()}
+    result.is_dry_run = dry_run
+    result.again = again or f"seqpt {'dry-run' if dry_run else 'run'} {org}"
+    _create(result.folder)
     Runner(spec, org, values, result).execute()
     return result.exit_code
 
 
-def _planned(spec: PipelineSpec, folder: RunFolder) -> list[StepResult]:
-    return [
+def _planned(spec: PipelineSpec, folder: RunFolder) -> RunResult:
+    steps = [
         StepResult(step.id, folder.path / step.notebook.name, step.writes) for step in spec.steps
     ]
+    return RunResult(spec.name, spec.title, folder, steps)
 
 
 def _create(folder: RunFolder) -> None:

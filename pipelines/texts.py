@@ -3,7 +3,7 @@
 from pipelines.failures import gate_summary
 from pipelines.paths import shown
 from pipelines.results import RunResult, StepResult, failed_checks
-from seqpt_lib.errors import GateFailed, listed
+from seqpt_lib.errors import MAX_LISTED, GateFailed
 from seqpt_lib.store.ledger import CheckResult
 
 LONGEST_DECIMAL_SECONDS = 99.95
@@ -79,15 +79,12 @@ def _check_lines(
 
 
 def _rows(check: CheckResult) -> str:
-    if not check.unexpected_count:
+    count, of = check.unexpected_count, check.evaluated_count
+    if not count:
         return ""
-    rows = f"   {check.unexpected_count} row{'s' if check.unexpected_count > 1 else ''}"
-    # The keys may be only the first of the rows.
-    return (
-        f"{rows}: {listed([str(key) for key in check.keys]).split(' and ')[0]}"
-        if check.keys
-        else rows
-    )
+    rows = f"{count} of {of} rows" if of else f"{count} row{'s' if count > 1 else ''}"
+    # A gate keeps only some of the keys, so the number of rows says how many there are.
+    return f"   {rows}: {', '.join(check.keys[:MAX_LISTED])}" if check.keys else f"   {rows}"
 
 
 def _done_lines(run: RunResult) -> list[str]:

@@ -1,6 +1,8 @@
 """Run id, run folder, and what a step records in it."""
 
+import hashlib
 import json
+import re
 import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -85,7 +87,7 @@ class RunFolder:
             The record, or ``None`` if the step recorded nothing.
         """
         file = self.path / "steps" / f"{step}.json"
-        return StepRecord(**json.loads(file.read_text())) if file.exists() else None
+        return StepRecord(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
 
 
 def write_json(file: Path, content: Any) -> None:
@@ -97,9 +99,14 @@ def write_json(file: Path, content: Any) -> None:
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".part")
-    draft.write_text(json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n")
+    text = json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
+    draft.write_text(text, encoding="utf-8")
     draft.replace(file)
 
 
 def _folder_name(organization_key: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_." else "_" for c in organization_key).lstrip(".")
+    """Make a folder name; a key with other characters gets a digest, so that no two keys share it."""
+    plain = re.sub(r"[^\w-]", "_", organization_key, flags=re.ASCII)
+    if plain == organization_key:
+        return plain
+    return f"{plain}-{hashlib.sha256(organization_key.encode()).hexdigest()[:8]}"

@@ -66,6 +66,10 @@ def upgrade() -> None:
         ddl.remember(connection, table, was_found=ddl.table_exists(connection, f"public.{table}"))
     for table, column, definition in COLUMNS:
         ddl.add_column(connection, table, column, definition)
+    for index in INDEXES:
+        ddl.remember(
+            connection, _index(index), was_found=ddl.table_exists(connection, f"public.{index}")
+        )
     for statement in ddl.statements("extensions.sql"):
         connection.execute(text(statement))
     for name, definition in CONSTRAINTS:
@@ -82,18 +86,26 @@ def downgrade() -> None:
         {table: f"EXISTS (SELECT FROM public.{table})" for table in tables}
         | {f"{table}.{name}": _holds_values(table, name) for table, name in columns},
     )
-    for index in INDEXES:
+    indexes = [index for index in INDEXES if _index(index) in ours]
+    constraints = [name for name, _ in CONSTRAINTS if f"{ANSWERS}.{name}" in ours]
+    for index in indexes:
         connection.execute(text(f"DROP INDEX IF EXISTS public.{index}"))
-    for name, _ in CONSTRAINTS:
+    for name in constraints:
         connection.execute(text(f"ALTER TABLE public.{ANSWERS} DROP CONSTRAINT IF EXISTS {name}"))
     for table, name in columns:
         connection.execute(text(f"ALTER TABLE public.{table} DROP COLUMN {name}"))
     for table in tables:
         connection.execute(text(f"DROP TABLE public.{table}"))
-    names = [*tables, *(f"{table}.{name}" for table, name in columns)]
+    names = [*SHAPES, *map(_index, INDEXES)]
+    names += [f"{table}.{name}" for table, name, _ in COLUMNS]
+    names += [f"{ANSWERS}.{name}" for name, _ in CONSTRAINTS]
     connection.execute(
         text("DELETE FROM seqpt.adopted_object WHERE object_name = ANY(:names)"), {"names": names}
     )
+
+
+def _index(name: str) -> str:
+    return f"index.{name}"
 
 
 def _holds_values(table: str, column: str) -> str:

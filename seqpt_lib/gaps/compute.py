@@ -5,7 +5,7 @@ import pandas as pd
 
 from seqpt_lib.errors import DataError, listed
 from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS
-from seqpt_lib.model.targets import TargetRule, person_targets
+from seqpt_lib.model.targets import TargetRule, person_targets, target_rule
 
 
 def current_answers(answers: pd.DataFrame) -> pd.DataFrame:
@@ -58,6 +58,7 @@ def compute_gaps(
 
     Raises:
         DataError: If a score is not on the scale or an answer names an unknown competency.
+        UsageError: If there is no such rule.
 
     Source: docs/explanation/gaps.md.
     """
@@ -70,7 +71,7 @@ def compute_gaps(
     target = person_targets(
         by_competency["target_level"].to_numpy(np.int64)[position],
         _required(answers, requirements, by_competency.index, position),
-        TargetRule(rule),
+        target_rule(rule),
         is_capped=bool(targets["is_capped"].all()),
     )
     names = pd.Categorical(by_competency["archetype_source"])

@@ -1,5 +1,6 @@
 """Where the people of an organization stand, per competency, and how sure that is."""
 
+from collections.abc import Iterable
 from math import sqrt
 
 import pandas as pd
@@ -10,45 +11,52 @@ Z_95 = 1.959963984540054
 """Two-sided 95 % quantile of the standard normal distribution."""
 
 
-def competency_statistics(gaps: pd.DataFrame, people_count: int) -> pd.DataFrame:
+def competency_statistics(
+    gaps: pd.DataFrame, people_count: int, competency_ids: Iterable[int] = ()
+) -> pd.DataFrame:
     """Describe the current levels of each competency.
 
     Args:
         gaps: One row per current answer: ``user_id``, ``competency_id``, ``current_level``,
             ``target_level``.
         people_count: People of the organization, with or without answers.
+        competency_ids: Competencies that have a row even if nobody answered for them.
 
     Returns:
-        One row per competency: ``competency_id``, ``assessed_count``, ``not_assessed_count``,
+        One row per competency, by id: ``competency_id``, ``assessed_count``, ``not_assessed_count``,
         ``unaware_count`` .. ``master_count`` (people per level), ``median_level`` (lower median),
         ``below_target_count``, ``at_target_share`` (0..1, at or above the target) with its 95 %
-        Wilson interval ``at_target_share_low``, ``at_target_share_high``.
+        Wilson interval ``at_target_share_low``, ``at_target_share_high``. Median and shares are
+        missing where nobody was assessed.
 
     Source: docs/explanation/needs.md, "Per competency".
     """
-    counts = pd.crosstab(gaps["competency_id"], gaps["current_level"]).reindex(
-        columns=list(LEVELS), fill_value=0
-    )
-    below = gaps["current_level"].lt(gaps["target_level"]).groupby(gaps["competency_id"]).sum()
-    rows = []
-    for (competency_id, per_level), below_target in zip(counts.iterrows(), below, strict=True):
-        assessed = int(per_level.sum())
-        at_target = assessed - int(below_target)
-        low, high = wilson_interval(at_target, assessed)
-        rows.append(
-            {
-                "competency_id": competency_id,
-                "assessed_count": assessed,
-                "not_assessed_count": people_count - assessed,
-                **{f"{LEVEL_WORDS[level]}_count": int(per_level[level]) for level in LEVELS},
-                "median_level": lower_median(per_level),
-                "below_target_count": assessed - at_target,
-                "at_target_share": at_target / assessed,
-                "at_target_share_low": low,
-                "at_target_share_high": high,
-            }
-        )
-    return pd.DataFrame(rows)
+    counts = pd.crosstab(gaps["competency_id"], gaps["current_level"])
+    rows = sorted({*counts.index, *competency_ids})
+    counts = counts.reindex(index=rows, columns=list(LEVELS), fill_value=0)
+    is_below = gaps["current_level"].lt(gaps["target_level"])
+    below = is_below.groupby(gaps["competency_id"]).sum().reindex(rows, fill_value=0)
+    described = [
+        {"competency_id": competency_id, **_describe(per_level, int(below_count), people_count)}
+        for (competency_id, per_level), below_count in zip(counts.iterrows(), below, strict=True)
+    ]
+    return pd.DataFrame(described).astype({"median_level": "Int64"})
+
+
+def _describe(per_level: pd.Series, below_count: int, people_count: int) -> dict[str, object]:
+    assessed = int(per_level.sum())
+    at_target = assessed - below_count
+    low, high = wilson_interval(at_target, assessed) if assessed else (None, None)
+    return {
+        "assessed_count": assessed,
+        "not_assessed_count": people_count - assessed,
+        **{f"{LEVEL_WORDS[level]}_count": int(per_level[level]) for level in LEVELS},
+        "median_level": lower_median(per_level) if assessed else None,
+        "below_target_count": below_count,
+        "at_target_share": at_target / assessed if assessed else None,
+        "at_target_share_low": low,
+        "at_target_share_high": high,
+    }
 
 
 def lower_median(per_level: pd.Series) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from seqpt_lib.errors import DataError
+from seqpt_lib.errors import DataError, UsageError
 from seqpt_lib.model.levels import TRAINED_LEVELS
 
 IntArray = npt.NDArray[np.int64]
@@ -21,6 +21,23 @@ class TargetRule(StrEnum):
 
     ROLE_CAPPED = "role_capped"
     ARCHETYPE = "archetype"
+
+
+def target_rule(name: str) -> TargetRule:
+    """Read the name of a rule.
+
+    Args:
+        name: ``role_capped`` or ``archetype``.
+
+    Returns:
+        The rule.
+
+    Raises:
+        UsageError: If there is no such rule.
+    """
+    if name not in list(TargetRule):
+        raise UsageError(f"target_rule {name!r} is unknown", f"Use {' or '.join(TargetRule)}.")
+    return TargetRule(name)
 
 
 def organization_targets(archetype_targets: pd.DataFrame, archetype_ids: list[int]) -> pd.DataFrame:

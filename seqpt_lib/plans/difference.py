@@ -22,6 +22,13 @@ class PlanDifference:
             f"{self.unchanged_count} unchanged"
         )
 
+    @property
+    def changes(self) -> pd.DataFrame:
+        """All people whose plan changes: ``user_id``, ``plan_id``, ``superseded_plan_id``."""
+        return pd.concat([self.new, self.changed, self.ended]).reindex(
+            columns=["user_id", "plan_id", "superseded_plan_id"]
+        )
+
     def to_write(self) -> list[int]:
         """List the people whose plan has to be written.
 

@@ -40,7 +40,10 @@ def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figu
         zip(rows["below_target_count"], rows["assessed_count"], strict=True)
     ):
         axes.text(total, position, f"  {below} of {total} below target", va="center", color=INK)
-    axes.set_xlim(0, float(left.max() or 1) * 1.32)
+    most = float(left.max() or 1)
+    axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= most])
+    axes.spines["bottom"].set_bounds(0, most)
+    axes.set_xlim(0, most * 1.32)
     axes.set_xlabel("people assessed")
     axes.legend(ncols=5, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
     return figure
@@ -77,9 +80,12 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
 
 def _bars(count: int) -> "tuple[Figure, Axes]":
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import MaxNLocator
 
     figure, axes = plt.subplots(figsize=(9, 0.34 * max(count, 1) + 1.2), layout="constrained")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
+    axes.margins(y=0.02)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     plt.close(figure)  # shown once, by the cell that returns it
     return figure, axes

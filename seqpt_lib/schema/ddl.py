@@ -57,11 +57,12 @@ def column_types(connection: Connection, table: str) -> dict[str, str]:
 
 
 def remember(connection: Connection, object_name: str, *, was_found: bool) -> None:
-    """Record whether a table or column was there before us; only what was not may be dropped.
+    """Record whether an object was there before us; only what was not may be dropped.
 
     Args:
         connection: A connection.
-        object_name: ``table`` or ``table.column`` in ``public``.
+        object_name: ``table``, ``table.column``, ``table.constraint`` or ``index.name`` in
+            ``public``.
         was_found: Whether it was there.
     """
     connection.execute(
@@ -74,7 +75,7 @@ def remember(connection: Connection, object_name: str, *, was_found: bool) -> No
 
 
 def made_by_us(connection: Connection) -> list[str]:
-    """List the tables and columns in ``public`` that a migration of ours made.
+    """List what a migration of ours made in ``public``.
 
     Args:
         connection: A connection.
@@ -136,7 +137,7 @@ def add_column(connection: Connection, table: str, column: str, definition: str)
 
 
 def add_constraint(connection: Connection, table: str, name: str, definition: str) -> None:
-    """Add a constraint to a table in ``public`` if it is not there.
+    """Add a constraint to a table in ``public`` if it is not there, and remember which was the case.
 
     Rows that break it do not stop the migration: then it holds for new rows only (NOT VALID),
     and the gate reports the old ones.
@@ -151,6 +152,7 @@ def add_constraint(connection: Connection, table: str, name: str, definition: st
         text("SELECT 1 FROM pg_constraint WHERE conrelid = to_regclass(:t) AND conname = :n"),
         {"t": f"public.{table}", "n": name},
     )
+    remember(connection, f"{table}.{name}", was_found=bool(known))
     if known:
         return
     connection.execute(

@@ -80,26 +80,14 @@ def stage_frame(connection: Connection, name: str, like: str, frame: pd.DataFram
         like: The table whose column types it takes.
         frame: Its columns are columns of ``like``.
     """
-    stage_like(connection, name, like, list(frame.columns))
-    copy_frame(connection, name, frame)
-    connection.execute(text(f"ANALYZE {name}"))
-
-
-def stage_like(connection: Connection, name: str, like: str, columns: list[str]) -> None:
-    """Make an empty temporary table with some columns of another table.
-
-    Args:
-        connection: A connection in a transaction.
-        name: Name of the temporary table.
-        like: The table whose column types it takes.
-        columns: The columns.
-    """
     connection.execute(
         text(
             f"CREATE TEMP TABLE {name} ON COMMIT DROP AS "
-            f"SELECT {', '.join(columns)} FROM {like} WITH NO DATA"
+            f"SELECT {', '.join(frame.columns)} FROM {like} WITH NO DATA"
         )
     )
+    copy_frame(connection, name, frame)
+    connection.execute(text(f"ANALYZE {name}"))
 
 
 def synchronize(

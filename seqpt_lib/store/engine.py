@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import psycopg2
 import psycopg2.extensions
@@ -24,14 +24,17 @@ LOCK_TIMEOUT = "30s"
 class CountingCursor(psycopg2.extensions.cursor):
     """A cursor that counts statements, whoever sends them: the number is part of a step's record."""
 
+    sent_count: ClassVar[int] = 0
+    """Statements sent by this process, COPY included."""
+
     def execute(self, query: Any, vars: Any = None) -> None:
         """Send one statement and count it."""
-        self.connection.statement_count += 1
+        CountingCursor.sent_count += 1
         super().execute(query, vars)
 
     def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
         """Send one COPY and count it."""
-        self.connection.statement_count += 1
+        CountingCursor.sent_count += 1
         super().copy_expert(sql, file, size)
 
 
@@ -41,7 +44,6 @@ class SeqptConnection(psycopg2.extensions.connection):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cursor_factory = CountingCursor
-        self.statement_count = 0
         self.is_lent = False
 
     def commit(self) -> None:
@@ -123,7 +125,6 @@ def _create_engine(search_path: list[str]) -> Engine:
                 f"SET lock_timeout = '{LOCK_TIMEOUT}'; SET timezone = 'UTC'"
             )
         session.autocommit = False
-        session.statement_count = 0
 
     event.listen(created, "connect", set_up_session)
     return created
@@ -183,17 +184,14 @@ def lent(connection: Connection) -> Iterator[dict[str, Any]]:
         session.is_lent = False
 
 
-def statement_count(connection: Connection) -> int:
-    """Count the statements sent over a connection since it was opened.
-
-    Args:
-        connection: A connection of this module.
+def take_statement_count() -> int:
+    """Count the statements that this process sent since the last call, and start again at 0.
 
     Returns:
-        Number of statements, COPY included.
+        Number of statements, COPY and those of Great Expectations included.
     """
-    session = connection.connection.driver_connection
-    return session.statement_count if isinstance(session, SeqptConnection) else 0
+    count, CountingCursor.sent_count = CountingCursor.sent_count, 0
+    return count
 
 
 @contextmanager

@@ -33,35 +33,35 @@ def read_answers(connection: Connection, organization_id: int) -> pd.DataFrame:
         organization_id: The organization.
 
     Returns:
-        One row per answer, by id: ``answer_id``, ``user_id``, ``competency_id``, ``score`` (0, 1,
+        One row per answer, in no order: ``answer_id``, ``user_id``, ``competency_id``, ``score`` (0, 1,
         2, 4, 6), ``submitted_at`` (may be missing).
     """
     return read_frame(
         connection,
         "SELECT id AS answer_id, user_id, competency_id, score, submitted_at "
-        "FROM user_se_competency_survey_results WHERE organization_id = %(organization)s "
-        "ORDER BY id",
+        "FROM user_se_competency_survey_results WHERE organization_id = %(organization)s",
         {"organization": organization_id},
         dates=["submitted_at"],
     )
 
 
 def read_gaps(connection: Connection, organization_id: int) -> pd.DataFrame:
-    """Read the gaps that step 3 wrote: answers that carry a target.
+    """Read all answers of an organization with the targets and gaps that step 3 wrote.
 
     Args:
         connection: A connection.
         organization_id: The organization.
 
     Returns:
-        One row per answer with a target, by id, older answers too: ``answer_id``, ``user_id``,
-        ``competency_id``, ``score``, ``submitted_at``, ``target_level``, ``gap_size``.
+        One row per answer, in no order, older answers too: ``answer_id``, ``user_id``,
+        ``competency_id``, ``score``, ``submitted_at``, ``target_level``, ``gap_size`` (missing
+        where none was written).
     """
     return read_frame(
         connection,
         "SELECT id AS answer_id, user_id, competency_id, score, submitted_at, target_level, "
         "gap_size FROM user_se_competency_survey_results "
-        "WHERE organization_id = %(organization)s ORDER BY id",
+        "WHERE organization_id = %(organization)s",
         {"organization": organization_id},
         dates=["submitted_at"],
         types={"target_level": "Int64", "gap_size": "Int64"},

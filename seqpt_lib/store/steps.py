@@ -22,7 +22,6 @@ class Step:
     run_id: str
     connection: Connection
     _session: AbstractContextManager[Connection] = field(repr=False)
-    _statements: int = field(default=0, repr=False)
 
     @property
     def folder(self) -> RunFolder:
@@ -43,7 +42,6 @@ class Step:
         """
         with engine.transaction() as connection:
             yield connection
-            self._statements += engine.statement_count(connection)
 
     def finish(
         self, summary: str, rows_written: dict[str, int] | None = None, **numbers: float | str
@@ -63,7 +61,7 @@ class Step:
             summary=summary,
             numbers=dict(numbers),
             rows_written=rows_written or {},
-            sql_statements=self._statements + engine.statement_count(self.connection),
+            sql_statements=engine.take_statement_count(),
         )
         self.folder.write_step(record)
         self._session.__exit__(None, None, None)

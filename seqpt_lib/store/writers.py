@@ -1,11 +1,12 @@
 """Writing a step's results: set-based, and only rows that differ."""
 
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from seqpt_lib.store.copying import copy_rows, stage_frame, stage_like, synchronize
+from seqpt_lib.store.copying import copy_frame, copy_rows, stage_frame, synchronize
 
 ANSWERS = "user_se_competency_survey_results"
 
@@ -89,96 +90,86 @@ def write_objectives(connection: Connection, organization_id: int, objectives: p
 def write_plans(
     connection: Connection,
     organization_id: int,
-    plans: Any,
-    current: pd.DataFrame,
-    gaps: pd.DataFrame,
+    plans: Iterable[PlanRow],
+    changes: pd.DataFrame,
 ) -> dict[str, int]:
     """Write new plans, mark those they replace as superseded, and point the answers to them.
 
     Args:
         connection: A connection in a transaction.
         organization_id: The organization.
-        plans: Iterable of ``PlanRow``: the plans that are not current yet.
-        current: One row per person with a plan: ``user_id``, ``plan_id``.
-        gaps: One row per current answer: ``answer_id``, ``user_id``, ``gap_size``.
+        plans: The plans that are not current yet, made while they are sent.
+        changes: One row per person whose plan changes: ``user_id``, ``plan_id`` (missing where
+            the person has no plan any more), ``superseded_plan_id`` (missing where there was
+            none).
 
     Returns:
         Rows written by table.
     """
-    stage_frame(connection, "staged_current", "plan_status", current[["user_id", "plan_id"]])
+    columns = ", ".join(["user_id integer", "plan_id varchar(36)", "superseded_plan_id varchar(36)"])
+    connection.execute(text(f"CREATE TEMP TABLE plan_change ({columns}) ON COMMIT DROP"))
+    copy_frame(connection, "plan_change", changes[["user_id", "plan_id", "superseded_plan_id"]])
+    connection.execute(text("ANALYZE plan_change"))
     return {
         "learning_plans": _insert_plans(connection, organization_id, plans),
         "plan_status": _move_status(connection, organization_id),
-        ANSWERS: _point_answers(connection, current, gaps),
+        ANSWERS: _point_answers(connection, organization_id),
     }
 
 
-def _insert_plans(connection: Connection, organization_id: int, plans: Any) -> int:
-    columns = ["id", "user_id", "objectives", "recommended_modules"]
+def _insert_plans(connection: Connection, organization_id: int, plans: Iterable[PlanRow]) -> int:
+    query = "SELECT p.id FROM learning_plans p JOIN plan_change c ON c.plan_id = p.id"
+    stored = set(connection.scalars(text(query)))
+    rows = [0]
+    columns = ["id", "user_id", "organization_id", "objectives", "recommended_modules"]
     columns += ["estimated_duration_weeks", "archetype_used"]
-    stage_like(connection, "staged_plan", "learning_plans", columns)
-    rows = (
-        (
-            plan.plan_id,
-            plan.user_id,
-            plan.objectives,
-            plan.recommended_modules,
-            plan.estimated_duration_weeks,
-            plan.archetype_used,
-        )
-        for plan in plans
-    )
-    copy_rows(connection, "staged_plan", columns, rows)
-    inserted = connection.execute(
-        text(
-            f"INSERT INTO learning_plans (organization_id, {', '.join(columns)}) "
-            f"SELECT :organization, {', '.join(columns)} FROM staged_plan "
-            "ON CONFLICT (id) DO NOTHING"
-        ),
-        {"organization": organization_id},
-    )
-    return inserted.rowcount
+
+    def new_rows() -> Iterator[tuple[object, ...]]:
+        for plan in plans:
+            if plan.plan_id not in stored:  # a plan that a person had before comes back
+                rows[0] += 1
+                yield (
+                    plan.plan_id,
+                    plan.user_id,
+                    organization_id,
+                    plan.objectives,
+                    plan.recommended_modules,
+                    plan.estimated_duration_weeks,
+                    plan.archetype_used,
+                )
+
+    copy_rows(connection, "learning_plans", columns, new_rows())
+    return rows[0]
 
 
 def _move_status(connection: Connection, organization_id: int) -> int:
     superseded = connection.execute(
         text(
             "UPDATE plan_status t SET is_current = false, superseded_at = now(), "
-            "superseded_by = c.plan_id "
-            "FROM plan_status o LEFT JOIN staged_current c ON c.user_id = o.user_id "
-            "WHERE o.plan_id = t.plan_id AND o.organization_id = :organization AND o.is_current "
-            "AND o.plan_id IS DISTINCT FROM c.plan_id"
-        ),
-        {"organization": organization_id},
+            "superseded_by = c.plan_id FROM plan_change c WHERE t.plan_id = c.superseded_plan_id"
+        )
     )
     current = connection.execute(
         text(
             "INSERT INTO plan_status (plan_id, user_id, organization_id, is_current) "
-            "SELECT c.plan_id, c.user_id, :organization, true FROM staged_current c "
-            "WHERE NOT EXISTS (SELECT FROM plan_status t "
-            "WHERE t.plan_id = c.plan_id AND t.is_current) "
-            "ON CONFLICT (plan_id) DO UPDATE SET is_current = true, superseded_at = NULL, "
-            "superseded_by = NULL"
+            "SELECT plan_id, user_id, :organization, true FROM plan_change "
+            "WHERE plan_id IS NOT NULL ON CONFLICT (plan_id) "
+            "DO UPDATE SET is_current = true, superseded_at = NULL, superseded_by = NULL"
         ),
         {"organization": organization_id},
     )
     return superseded.rowcount + current.rowcount
 
 
-def _point_answers(connection: Connection, current: pd.DataFrame, gaps: pd.DataFrame) -> int:
-    plan_of = current.set_index("user_id")["plan_id"]
-    pointers = pd.DataFrame(
-        {
-            "id": gaps["answer_id"],
-            "learning_plan_id": gaps["user_id"].map(plan_of).where(gaps["gap_size"] > 0),
-        }
-    )
-    stage_frame(connection, "staged_pointer", ANSWERS, pointers)
+def _point_answers(connection: Connection, organization_id: int) -> int:
     updated = connection.execute(
         text(
-            f"UPDATE {ANSWERS} t SET learning_plan_id = s.learning_plan_id "
-            "FROM staged_pointer s WHERE t.id = s.id "
-            "AND t.learning_plan_id IS DISTINCT FROM s.learning_plan_id"
-        )
+            f"UPDATE {ANSWERS} t SET learning_plan_id = w.plan_id FROM ("
+            "SELECT a.id, CASE WHEN a.gap_size > 0 THEN s.plan_id END AS plan_id "
+            "FROM current_answer(:organization) a LEFT JOIN plan_status s "
+            "ON s.user_id = a.user_id AND s.organization_id = :organization AND s.is_current"
+            ") w WHERE t.id = w.id AND t.learning_plan_id IS DISTINCT FROM w.plan_id"
+        ),
+        {"organization": organization_id},
     )
     return updated.rowcount

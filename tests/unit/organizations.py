@@ -18,7 +18,7 @@ TIMES = (None, "2026-03-02", "2026-03-03", "2026-05-08")
 
 levels = st.sampled_from(LEVELS)
 trained_levels = st.sampled_from(TRAINED_LEVELS)
-level_per_competency = st.fixed_dictionaries({c: levels for c in COMPETENCIES})
+level_per_competency = st.fixed_dictionaries(dict.fromkeys(COMPETENCIES, levels))
 
 Answer = dict[str, Any]
 LevelsById = dict[int, dict[int, int]]
@@ -48,7 +48,7 @@ def answer_lists(draw: st.DrawFn) -> list[Answer]:
                 st.sampled_from(TIMES),
             ),
             min_size=1,
-            max_size=24,
+            max_size=16,
         )
     )
     ids = draw(st.permutations(range(100, 100 + len(given))))
@@ -65,15 +65,15 @@ def organizations(draw: st.DrawFn) -> Organization:
     role = st.sampled_from(ROLES + ROLE_MARKERS)
     person_roles = draw(st.sets(st.tuples(st.sampled_from(PEOPLE), role), max_size=8))
     all_zero = st.just(dict.fromkeys(COMPETENCIES, 0))
-    targets = st.fixed_dictionaries({c: trained_levels for c in COMPETENCIES})
+    targets = st.fixed_dictionaries(dict.fromkeys(COMPETENCIES, trained_levels))
     return Organization(
         answers=draw(answer_lists()),
         person_roles=sorted(person_roles),
-        role_levels=draw(st.fixed_dictionaries({r: level_per_competency for r in ROLES})),
+        role_levels=draw(st.fixed_dictionaries(dict.fromkeys(ROLES, level_per_competency))),
         personal_levels=draw(
             st.dictionaries(st.sampled_from(PEOPLE), level_per_competency | all_zero, max_size=3)
         ),
-        archetype_targets=draw(st.fixed_dictionaries({a: targets for a in ARCHETYPES})),
+        archetype_targets=draw(st.fixed_dictionaries(dict.fromkeys(ARCHETYPES, targets))),
         archetype_ids=draw(st.lists(st.sampled_from(ARCHETYPES), min_size=1, unique=True)),
     )
 

@@ -106,7 +106,7 @@ def plain_gaps(organization: Organization, rule: str) -> dict[int, PlainGap]:
             current,
             target,
             target - current if target > current else 0,
-            [level for level in LADDER if current < level and level <= target],
+            [level for level in LADDER if current < level <= target],
             archetype,
         )
     return gaps

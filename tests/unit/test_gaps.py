@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqpt_lib.errors import DataError
@@ -18,7 +18,6 @@ from tests.unit.organizations import (
     Organization,
     answer_lists,
     answers_frame,
-    archetype_frame,
     gaps_of,
     levels_frame,
     organizations,
@@ -78,6 +77,7 @@ def test_the_latest_answer_is_taken(answers: list[Answer], current: list[int]) -
     assert current_answers(answers_frame(answers))["answer_id"].tolist() == current
 
 
+@settings(max_examples=12)
 @given(answers=answer_lists())
 def test_there_is_exactly_one_current_answer_per_person_and_competency(
     answers: list[Answer],
@@ -91,6 +91,7 @@ def test_there_is_exactly_one_current_answer_per_person_and_competency(
     }
 
 
+@settings(max_examples=12)
 @given(answers=answer_lists(), seed=st.integers(0, 1000))
 def test_the_order_of_the_rows_changes_no_current_answer(answers: list[Answer], seed: int) -> None:
     shuffled = random.Random(seed).sample(answers, len(answers))
@@ -98,6 +99,7 @@ def test_the_order_of_the_rows_changes_no_current_answer(answers: list[Answer], 
     assert set(current_answers(answers_frame(shuffled))["answer_id"]) == current
 
 
+@settings(max_examples=12)
 @given(answers=answer_lists())
 def test_current_answers_keep_their_values_and_order(answers: list[Answer]) -> None:
     frame = answers_frame(answers)
@@ -164,7 +166,7 @@ def test_a_score_off_the_scale_is_named(score: float) -> None:
 def test_an_answer_for_an_unknown_competency_is_named() -> None:
     frame = answers_frame([answer(7, None), {**answer(8, None), "competency_id": 2}])
     with pytest.raises(
-        DataError, match=r"1 answers are for a competency without a target.* id 8|8"
+        DataError, match=r"1 answers are for a competency without a target.*results\.id 8\. Mend"
     ):
         compute_gaps(frame, levels_frame({}), targets())
 
@@ -180,7 +182,7 @@ def test_an_unknown_rule_is_refused() -> None:
         one_gap(1, 2, 4, "highest")
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(organization=organizations(), rule=rules)
 def test_gaps_agree_with_the_plain_rules(organization: Organization, rule: str) -> None:
     found = {
@@ -198,7 +200,7 @@ def test_gaps_agree_with_the_plain_rules(organization: Organization, rule: str) 
     assert found == plain_rules.plain_gaps(organization, rule)
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations(), rule=rules)
 def test_there_is_a_gap_only_below_the_target(organization: Organization, rule: str) -> None:
     gaps = gaps_of(organization, rule)
@@ -209,14 +211,14 @@ def test_there_is_a_gap_only_below_the_target(organization: Organization, rule: 
     assert gaps["target_level"].isin(LEVELS).all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations(), rule=rules)
 def test_the_number_of_steps_is_that_of_the_ladder(organization: Organization, rule: str) -> None:
     for gap in gaps_of(organization, rule).itertuples():
         assert gap.steps == len(steps_to_target(gap.current_level, gap.target_level))
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations())
 def test_a_capped_target_is_never_above_the_archetypes(organization: Organization) -> None:
     capped, uncapped = gaps_of(organization, "role_capped"), gaps_of(organization, "archetype")
@@ -224,7 +226,7 @@ def test_a_capped_target_is_never_above_the_archetypes(organization: Organizatio
     assert (capped["target_level"] <= uncapped["target_level"]).all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations(), rule=rules)
 def test_what_was_not_answered_has_no_gap(organization: Organization, rule: str) -> None:
     answered = {(row["user_id"], row["competency_id"]) for row in organization.answers}
@@ -233,20 +235,10 @@ def test_what_was_not_answered_has_no_gap(organization: Organization, rule: str)
     assert len(gaps) == len(answered)
 
 
-@example(levels_by_archetype={1: {1: 4, 4: 4, 18: 4}})
-@given(
-    levels_by_archetype=st.fixed_dictionaries(
-        {1: st.fixed_dictionaries({c: st.sampled_from([1, 2, 4, 6]) for c in COMPETENCIES})}
-    )
-)
-def test_the_frames_given_are_not_changed(levels_by_archetype: dict[int, dict[int, int]]) -> None:
+def test_the_frames_given_are_not_changed() -> None:
     def frames() -> list[pd.DataFrame]:
-        return [
-            answers_frame([answer(1, None), answer(2, "2026-03-02")]),
-            levels_frame({11: levels_by_archetype[1]}),
-            targets(),
-            archetype_frame(levels_by_archetype),
-        ]
+        answers = answers_frame([answer(1, None), answer(2, "2026-03-02")])
+        return [answers, levels_frame({11: {1: 2, 4: 4, 18: 0}}), targets()]
 
     used = frames()
     compute_gaps(current_answers(used[0]), used[1], used[2])

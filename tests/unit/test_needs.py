@@ -68,7 +68,7 @@ def test_a_person_without_a_role_counts_in_none() -> None:
     assert needs_by_role(gaps((11, 6, 1, 2)), roles_frame([(12, 4)])).empty
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(organization=organizations(), rule=rules)
 def test_needs_agree_with_the_plain_rules(organization: Organization, rule: str) -> None:
     plain = list(plain_rules.plain_gaps(organization, rule).values())
@@ -80,7 +80,7 @@ def test_needs_agree_with_the_plain_rules(organization: Organization, rule: str)
     assert as_tuples(organization_needs(gaps_of(organization, rule))) == expected
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations(), rule=rules)
 def test_needs_per_role_agree_with_the_plain_rules(organization: Organization, rule: str) -> None:
     plain = list(plain_rules.plain_gaps(organization, rule).values())
@@ -98,7 +98,7 @@ def test_needs_per_role_agree_with_the_plain_rules(organization: Organization, r
     assert as_tuples(needs) == sorted(expected)
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations(), rule=rules)
 def test_nobody_needs_a_level_without_having_been_assessed(
     organization: Organization, rule: str
@@ -110,7 +110,7 @@ def test_nobody_needs_a_level_without_having_been_assessed(
     assert not needs.duplicated(["competency_id", "level"]).any()
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations(), rule=rules)
 def test_no_role_needs_more_than_the_organization(organization: Organization, rule: str) -> None:
     found = gaps_of(organization, rule)
@@ -128,7 +128,7 @@ def test_no_role_needs_more_than_the_organization(organization: Organization, ru
     assert (both["assessed_count"] <= both["assessed_count_in_all"]).all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations(), rule=rules)
 def test_steps_of_people_needs_and_gaps_add_up_to_the_same(
     organization: Organization, rule: str

@@ -128,7 +128,7 @@ def test_the_interval_beside_a_share_is_its_own() -> None:
     assert (row["at_target_share_low"], row["at_target_share_high"]) == wilson_interval(1, 2)
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(organization=organizations())
 def test_the_numbers_of_a_competency_add_up(organization: Organization) -> None:
     found = gaps_of(organization)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqpt_lib.errors import DataError
@@ -20,7 +20,7 @@ from tests.unit.organizations import ARCHETYPES, archetype_frame, levels, traine
 COMPETENCIES = (1, 4)
 archetype_lists = st.lists(st.sampled_from(ARCHETYPES), min_size=1, unique=True)
 targets = st.fixed_dictionaries(
-    {a: st.fixed_dictionaries({c: trained_levels for c in COMPETENCIES}) for a in ARCHETYPES}
+    {a: st.fixed_dictionaries(dict.fromkeys(COMPETENCIES, trained_levels)) for a in ARCHETYPES}
 )
 LOW, HIGH = {1: 2, 4: 4}, {1: 4, 4: 4}
 TWO = {1: LOW, 2: HIGH, TRAIN_THE_TRAINER: {1: 6, 4: 6}}
@@ -40,11 +40,13 @@ def test_one_row_per_competency() -> None:
     assert found.to_dict("list") == {
         "competency_id": [1, 4],
         "target_level": [4, 4],
+        "archetype_id": [2, 1],
         "archetype_source": ["archetype 2", "archetype 1"],
         "is_capped": [True, True],
     }
 
 
+@settings(max_examples=30)
 @given(targets=targets, chosen=archetype_lists)
 def test_the_target_is_the_highest_among_the_archetypes_that_count(
     targets: dict[int, dict[int, int]], chosen: list[int]
@@ -58,6 +60,7 @@ def test_the_target_is_the_highest_among_the_archetypes_that_count(
         assert row.archetype_source == f"archetype {first}"
 
 
+@settings(max_examples=30)
 @given(targets=targets, chosen=archetype_lists)
 def test_the_order_of_the_archetypes_changes_no_target(
     targets: dict[int, dict[int, int]], chosen: list[int]

@@ -108,7 +108,7 @@ class PlanStatus(Base):
 
 
 class AdoptedObject(Base):
-    """Which of Derik's tables, or columns we add, were found there; the others a migration made."""
+    """Which of Derik's tables, and of what we add, were found there; the others a migration made."""
 
     __tablename__ = "adopted_object"
     __table_args__ = {"schema": SCHEMA}

@@ -1,0 +1,143 @@
+"""``make bench``: steps 3 and 5 beside one plain SQL statement, for growing organizations."""
+
+import atexit
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from sqlalchemy import text
+
+SIZES = (1_000, 10_000, 100_000)
+ORG = "bench"
+ARCHETYPE_ID = 4
+COLUMNS = "{:>9}  {:<30}{:>9}{:>12}{:>11}{:>14}"
+
+
+def main() -> None:
+    """Measure every size given on the command line, or 1,000, 10,000 and 100,000 people."""
+    sizes = [int(size.replace(",", "").replace("_", "")) for size in sys.argv[1:]] or SIZES
+    folder = tempfile.mkdtemp(prefix="seqpt-bench-")
+    Path(folder).chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after the server has stopped
+    os.environ |= {"SEQPT_HOME": folder, "SEQPT_RUNS": f"{folder}/runs", "DATABASE_URL": ""}
+    print(COLUMNS.format("people", "what", "seconds", "rows/s", "peak MiB", "times plain"))
+    for size in sizes:
+        _measure(size)
+
+
+def _measure(people_count: int) -> None:
+    organization_id, answers = _prepare(people_count)
+    _copy_database("seqpt", "plain")
+    plain = _plain_seconds(organization_id)
+    _line(people_count, "one plain SQL statement", plain, answers, None, plain)
+    for step, title in [
+        ("03_compute_gaps", "step 3 compute_gaps"),
+        ("04_generate_objectives", ""),
+        ("05_write_plans", "step 5 write_plans"),
+        ("03_compute_gaps", "step 3 again, nothing changed"),
+        ("05_write_plans", "step 5 again, nothing changed"),
+    ]:
+        figures = _run_step(step)
+        if title:
+            _line(
+                people_count, title, figures["seconds"], answers, figures["peak_mib"], plain
+            )
+
+
+def _prepare(people_count: int) -> tuple[int, int]:
+    """Make a fresh database with the population; the caches of this process follow it."""
+    from benchmarks.population import add_population
+    from seqpt_lib import schema
+    from seqpt_lib.store import engine, surveys
+    from seqpt_lib.store.organizations import set_archetypes
+
+    _drop_database("seqpt")
+    _administer('CREATE DATABASE "seqpt"')
+    schema.prepare()
+    with engine.transaction() as connection:
+        organization_id, _ = surveys.find_or_add_organization(connection, ORG, "Benchmark", None)
+        set_archetypes(connection, organization_id, [ARCHETYPE_ID])
+        add_population(connection, organization_id, people_count)
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+        count = connection.scalar(text("SELECT count(*) FROM user_se_competency_survey_results"))
+    return organization_id, int(count or 0)
+
+
+def _plain_seconds(organization_id: int) -> float:
+    import psycopg2
+
+    statement = Path(__file__).with_name("plain.sql").read_text()
+    connection = psycopg2.connect(_address("plain"), options="-c search_path=seqpt,public")
+    with connection, connection.cursor() as cursor:
+        started = time.perf_counter()
+        cursor.execute(
+            statement.format(organization_id=organization_id, archetype_id=ARCHETYPE_ID)
+        )
+        connection.commit()
+        seconds = time.perf_counter() - started
+    connection.close()
+    _drop_database("plain")
+    return seconds
+
+
+def _run_step(notebook: str) -> dict[str, float]:
+    done = subprocess.run(  # noqa: S603  # our own module
+        [sys.executable, "-m", "benchmarks.step", notebook, ORG],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"{notebook} failed: {done.stderr.strip().splitlines()[-1]}")
+    figures: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    return figures
+
+
+def _address(database: str) -> str:
+    from seqpt_lib.store.server import embedded_address
+
+    return embedded_address(database)
+
+
+def _copy_database(source: str, target: str) -> None:
+    _administer(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def _drop_database(name: str) -> None:
+    _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _administer(statement: str) -> None:
+    import psycopg2
+
+    connection = psycopg2.connect(_address("postgres"))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
+
+
+def _line(  # noqa: PLR0917, PLR0913  # the columns of one line
+    people: int, what: str, seconds: float, rows: int, peak: float | None, plain: float
+) -> None:
+    print(
+        COLUMNS.format(
+            f"{people:,}",
+            what,
+            f"{seconds:.2f}",
+            f"{rows / seconds:,.0f}",
+            "" if peak is None else f"{peak:,.0f}",
+            f"{seconds / plain:.2f}",
+        ),
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

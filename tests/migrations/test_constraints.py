@@ -1,0 +1,173 @@
+"""The extensions refuse bad rows, and follow when what they belong to goes."""
+
+import pytest
+
+from seqpt_lib.errors import DatabaseError
+from tests.support import rows
+
+ANSWERS = "user_se_competency_survey_results"
+
+BASE = f"""
+INSERT INTO organization (id, organization_name, organization_public_key) VALUES (1, 'A', 'a');
+INSERT INTO app_user (id, organization_id, name, username) VALUES (1, 1, 'P', 'p');
+INSERT INTO learning_plans VALUES ('p1', 1, 1, '[]', '[]', 1, 'x'), ('p2', 1, 1, '[]', '[]', 1, 'x');
+INSERT INTO plan_status VALUES ('p1', 1, 1, true);
+INSERT INTO {ANSWERS} (id, user_id, organization_id, competency_id, score, learning_plan_id)
+VALUES (1, 1, 1, 1, 4, 'p1');
+INSERT INTO questionnaire_responses VALUES ('q1', 1, 1, 'maturity', 1, '{{}}');
+INSERT INTO need VALUES (1, 1, 2, 1, 1);
+INSERT INTO role_need VALUES (1, 1, 2, 4, 1, 1);
+INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '');
+INSERT INTO organization_archetype (organization_id, archetype_id, position) VALUES (1, 4, 1);
+INSERT INTO pipeline_run (run_id, organization_id, pipeline, parameters, is_dry_run, status)
+VALUES ('r1', 1, 'x', '{{}}', false, 'done');
+INSERT INTO pipeline_step (run_id, step, status, seconds, rows_written, numbers, sql_statements)
+VALUES ('r1', 's', 'done', 1, '{{}}', '{{}}', 1);
+INSERT INTO gate_result (run_id, gate, check_id, table_name, rule, severity, success,
+evaluated_count, unexpected_count, keys, fix) VALUES ('r1', 'g', 'c', 't', 'r', 'info', true, 1, 0,
+'[]', 'f');
+"""
+
+
+@pytest.fixture(autouse=True)
+def base_rows(database: str) -> None:
+    rows.run_script(BASE)
+
+
+@pytest.mark.parametrize(
+    ("statement", "constraint"),
+    [
+        *(
+            pytest.param(f"UPDATE {ANSWERS} SET {change}", f"{ANSWERS}_{constraint}", id=change)
+            for change, constraint in {
+                "target_level = 3": "target_level_check",
+                "target_level = 5": "target_level_check",
+                "target_level = -1": "target_level_check",
+                "gap_size = -1": "gap_size_check",
+                "gap_size = 7": "gap_size_check",
+                "learning_plan_id = 'unknown'": "learning_plan_id_fkey",
+            }.items()
+        ),
+        *(
+            pytest.param(f"UPDATE learning_plans SET {change}", constraint, id=f"plan: {change}")
+            for change, constraint in {
+                "user_id = 99": "learning_plans_user_id_fkey",
+                "organization_id = 99": "learning_plans_organization_id_fkey",
+                "estimated_duration_weeks = 0": "learning_plans_estimated_duration_weeks_check",
+                "id = 'p1'": "learning_plans_pkey",
+                "objectives = NULL": "objectives",
+                "recommended_modules = NULL": "recommended_modules",
+                "user_id = NULL": "user_id",
+                "organization_id = NULL": "organization_id",
+                "archetype_used = NULL": "archetype_used",
+            }.items()
+        ),
+        *(
+            pytest.param(f"UPDATE questionnaire_responses SET {change}", constraint, id=change)
+            for change, constraint in {
+                "phase = 0": "questionnaire_responses_phase_check",
+                "phase = 5": "questionnaire_responses_phase_check",
+                "phase = NULL": "phase",
+                "user_id = 99": "questionnaire_responses_user_id_fkey",
+                "organization_id = 99": "questionnaire_responses_organization_id_fkey",
+                "responses = NULL": "responses",
+            }.items()
+        ),
+        pytest.param(
+            "UPDATE organization SET phase1_completed = NULL", "phase1_completed", id="no phase flag"
+        ),
+        pytest.param(
+            "INSERT INTO plan_status VALUES ('p2', 1, 1, true)",
+            "plan_status_one_current_plan",
+            id="two current plans of a person",
+        ),
+        *(
+            pytest.param(f"UPDATE plan_status SET {change}", constraint, id=f"status: {change}")
+            for change, constraint in {
+                "plan_id = 'unknown'": "plan_status_plan_id_fkey",
+                "user_id = 99": "plan_status_user_id_fkey",
+                "organization_id = 99": "plan_status_organization_id_fkey",
+            }.items()
+        ),
+        *(
+            pytest.param(
+                f"UPDATE {table} SET {column} = {value}",
+                f"{table}_{column}_{kind}",
+                id=f"{table}: {column} = {value}",
+            )
+            for table in ("need", "role_need", "objective")
+            for column, value, kind in (
+                ("level", 3, "check"),
+                ("level", 0, "check"),
+                ("competency_id", 2, "fkey"),
+                ("organization_id", 99, "fkey"),
+            )
+        ),
+        pytest.param(
+            "UPDATE role_need SET role_cluster_id = 15",
+            "role_need_role_cluster_id_fkey",
+            id="a need of an unknown role",
+        ),
+        pytest.param(
+            "UPDATE organization_archetype SET archetype_id = 8",
+            "organization_archetype_archetype_id_fkey",
+            id="an eighth archetype",
+        ),
+        pytest.param(
+            "UPDATE archetype_target SET target_level = 3",
+            "archetype_target_target_level_check",
+            id="an archetype's target of 3",
+        ),
+        pytest.param(
+            "UPDATE pipeline_run SET organization_id = 99",
+            "pipeline_run_organization_id_fkey",
+            id="a run of an unknown organization",
+        ),
+        pytest.param(
+            "UPDATE gate_result SET run_id = 'unknown'",
+            "gate_result_run_id_fkey",
+            id="a gate of an unknown run",
+        ),
+        pytest.param(
+            "UPDATE pipeline_step SET run_id = 'unknown'",
+            "pipeline_step_run_id_fkey",
+            id="a step of an unknown run",
+        ),
+    ],
+)
+def test_a_bad_row_is_refused(statement: str, constraint: str) -> None:
+    named = rf'violates .*"{constraint}"|column "{constraint}" .* violates'
+    with pytest.raises(DatabaseError, match=named):
+        rows.run(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "gone"),
+    [
+        pytest.param(
+            "DELETE FROM app_user",
+            ["learning_plans", "questionnaire_responses", "plan_status", ANSWERS],
+            id="a person",
+        ),
+        pytest.param(
+            "DELETE FROM app_user; DELETE FROM organization",
+            ["need", "role_need", "objective", "organization_archetype"]
+            + ["pipeline_run", "pipeline_step", "gate_result"],
+            id="an organization",
+        ),
+        pytest.param("DELETE FROM learning_plans", ["plan_status"], id="a plan"),
+        pytest.param("DELETE FROM pipeline_run", ["pipeline_step", "gate_result"], id="a run"),
+    ],
+)
+def test_what_belongs_to_a_deleted_row_goes_with_it(statement: str, gone: list[str]) -> None:
+    rows.run_script(statement)
+
+    assert {table: rows.scalar(f"SELECT count(*) FROM {table}") for table in gone} == dict.fromkeys(
+        gone, 0
+    )
+
+
+def test_an_answer_outlives_the_plan_it_points_to() -> None:
+    rows.run("DELETE FROM learning_plans WHERE id = 'p1'")
+
+    assert rows.query(f"SELECT score, learning_plan_id FROM {ANSWERS}") == [(4, None)]

@@ -1,0 +1,209 @@
+"""Going down: what a migration made goes, what it found stays, and no row is lost."""
+
+import pytest
+
+from seqpt_lib import schema
+from seqpt_lib.errors import DatabaseError
+from tests.support import rows
+from tests.support.catalog import ALEMBICS_OWN, Catalog, catalog, without
+from tests.support.migrating import go_down, go_up
+
+ANSWERS = "user_se_competency_survey_results"
+
+ORGANIZATION = (
+    "INSERT INTO organization (id, organization_name, organization_public_key) VALUES (1, 'A', 'a')"
+)
+PERSON = "INSERT INTO app_user (id, organization_id, name, username) VALUES (1, 1, 'P', 'p')"
+PLAN = (
+    "INSERT INTO learning_plans (id, user_id, organization_id, objectives, recommended_modules, "
+    "estimated_duration_weeks, archetype_used) VALUES ('a', 1, 1, '[]', '[]', 1, 'x')"
+)
+FOUND_EXTENSIONS = """
+CREATE TABLE public.learning_plans (
+id varchar(36) PRIMARY KEY, user_id integer, organization_id integer, objectives text,
+recommended_modules text, estimated_duration_weeks integer, archetype_used varchar(100),
+created_at timestamp);
+CREATE INDEX idx_learning_plans_user ON public.learning_plans (user_id);
+ALTER TABLE public.organization ADD COLUMN size varchar(20);
+ALTER TABLE public.user_se_competency_survey_results ADD COLUMN gap_size integer
+CONSTRAINT user_se_competency_survey_results_gap_size_check CHECK (gap_size >= 0);
+"""
+
+
+def without_ours(found: Catalog) -> Catalog:
+    """Leave out what stays for the next time up: the empty schema with its version table."""
+    return without(found, {"seqpt", *ALEMBICS_OWN})
+
+
+@pytest.mark.usefixtures("empty_database")
+def test_down_to_nothing_removes_all_that_the_migrations_made() -> None:
+    before = catalog()
+    schema.migrate()
+
+    go_down()
+
+    assert without_ours(catalog()) == without_ours(before)
+    assert [name for name in rows.tables() if "seqpt" in name] == ["seqpt.alembic_version"]
+
+
+@pytest.mark.parametrize("revision", ["0002", "0001"])
+@pytest.mark.usefixtures("empty_database")
+def test_down_by_one_is_what_up_had_made(revision: str) -> None:
+    go_up(revision)
+    before = catalog()
+    go_up("+1")
+
+    go_down("-1")
+
+    assert catalog() == before
+
+
+class TestOnDeriksDatabase:
+    @pytest.mark.parametrize(
+        "extended", [pytest.param("", id="as it was"), pytest.param(FOUND_EXTENSIONS, id="extended")]
+    )
+    def test_down_leaves_what_was_found(self, derik_database: str, extended: str) -> None:
+        rows.run_script(f"{extended}; SELECT 1")
+        before = catalog(), rows.dump(rows.tables())
+        schema.migrate()
+
+        go_down()
+
+        assert without_ours(catalog()) == without_ours(before[0])
+        assert rows.dump(list(before[1])) == before[1]
+
+    def test_found_tables_with_rows_are_no_reason_to_refuse(self, derik_database: str) -> None:
+        rows.run_script(f"{FOUND_EXTENSIONS}; INSERT INTO learning_plans (id) VALUES ('found')")
+        schema.migrate()
+
+        go_down()
+
+        assert rows.query("SELECT id FROM learning_plans") == [("found",)]
+
+
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [
+        pytest.param(
+            [ORGANIZATION, "INSERT INTO need VALUES (1, 1, 2, 1, 1)"], "seqpt.need", id="a need"
+        ),
+        pytest.param(
+            [ORGANIZATION, "INSERT INTO role_need VALUES (1, 1, 2, 4, 1, 1)"],
+            "seqpt.role_need",
+            id="a need of a role",
+        ),
+        pytest.param(
+            [
+                ORGANIZATION,
+                "INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '')",
+            ],
+            "seqpt.objective",
+            id="an objective",
+        ),
+        pytest.param(
+            [
+                ORGANIZATION,
+                "INSERT INTO organization_archetype (organization_id, archetype_id, position) "
+                "VALUES (1, 4, 1)",
+            ],
+            "seqpt.organization_archetype",
+            id="a choice of archetypes",
+        ),
+        pytest.param(
+            [
+                ORGANIZATION,
+                "INSERT INTO pipeline_run (run_id, organization_id, pipeline, parameters, "
+                "is_dry_run, status) VALUES ('r', 1, 'p', '{}', false, 'done')",
+            ],
+            "seqpt.pipeline_run",
+            id="a run",
+        ),
+        pytest.param(
+            [ORGANIZATION, PERSON, PLAN, "INSERT INTO plan_status VALUES ('a', 1, 1, true)"],
+            "seqpt.plan_status",
+            id="a plan's status",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("database")
+def test_down_from_0003_refuses_to_lose(script: list[str], named: str) -> None:
+    refuses_and_changes_nothing(script, "0002", named)
+
+
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [
+        pytest.param([ORGANIZATION, PERSON, PLAN], "learning_plans", id="a plan"),
+        pytest.param(
+            [
+                ORGANIZATION,
+                PERSON,
+                "INSERT INTO questionnaire_responses (id, user_id, organization_id, "
+                "questionnaire_type, phase, responses) VALUES ('q', 1, 1, 'm', 1, '{}')",
+            ],
+            "questionnaire_responses",
+            id="a questionnaire",
+        ),
+        *(
+            pytest.param(
+                [ORGANIZATION, f"UPDATE organization SET {column} = {value}"],
+                f"organization.{column}",
+                id=f"an organization's {column}",
+            )
+            for column, value in {
+                "size": "'small'",
+                "maturity_score": "12.5",
+                "selected_archetype": "'Certification'",
+                "phase1_completed": "true",
+            }.items()
+        ),
+        *(
+            pytest.param(
+                [
+                    ORGANIZATION,
+                    PERSON,
+                    f"INSERT INTO {ANSWERS} (user_id, organization_id, competency_id, score, "
+                    f"{column}) VALUES (1, 1, 1, 4, {value})",
+                ],
+                f"{ANSWERS}.{column}",
+                id=f"an answer's {column}",
+            )
+            for column, value in {
+                "target_level": "0",
+                "gap_size": "0",
+                "archetype_source": "'Certification'",
+            }.items()
+        ),
+    ],
+)
+@pytest.mark.usefixtures("database")
+def test_down_from_0002_refuses_to_lose(script: list[str], named: str) -> None:
+    go_down("0002")
+
+    refuses_and_changes_nothing(script, "0001", named)
+
+
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [
+        pytest.param([ORGANIZATION], "organization", id="an organization"),
+        pytest.param(
+            ["INSERT INTO iso_activities (name) VALUES ('x')"], "iso_activities", id="an activity"
+        ),
+    ],
+)
+@pytest.mark.usefixtures("empty_database")
+def test_down_from_0001_refuses_to_lose(script: list[str], named: str) -> None:
+    go_up("0001")
+
+    refuses_and_changes_nothing(script, "base", named)
+
+
+def refuses_and_changes_nothing(script: list[str], revision: str, named: str) -> None:
+    rows.run_script("; ".join(script))
+    before = catalog(), rows.dump(rows.tables())
+
+    with pytest.raises(DatabaseError, match=rf"would lose rows of (.*, )?{named}(,|\.)"):
+        go_down(revision)
+
+    assert (catalog(), rows.dump(rows.tables())) == before

@@ -1,0 +1,57 @@
+"""The migrations, the models and the catalog say the same."""
+
+import re
+
+import pytest
+from pytest_alembic.tests import (
+    test_model_definitions_match_ddl,
+    test_single_head_revision,
+    test_up_down_consistency,
+    test_upgrade,
+)
+
+from seqpt_lib import schema
+from seqpt_lib.settings import PROJECT_ROOT
+from seqpt_lib.store import engine, models
+from tests.support.catalog import ALEMBICS_OWN, catalog, without
+from tests.support.databases import Server, pointed_at
+
+__all__ = [
+    "test_model_definitions_match_ddl",
+    "test_single_head_revision",
+    "test_up_down_consistency",
+    "test_upgrade",
+]
+
+FILES = sorted((PROJECT_ROOT / "migrations" / "versions").glob("*.py"))
+
+
+def test_migration_files_are_numbered_without_a_hole_and_named_after_what_they_do() -> None:
+    assert [file.name[:5] for file in FILES] == [f"{n:04}_" for n in range(1, len(FILES) + 1)]
+    assert [file.stem for file in FILES if not re.fullmatch(r"\d{4}(_[a-z]+){2,}", file.stem)] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
+def test_the_revision_is_the_number_of_its_file(file) -> None:
+    assert f'revision = "{file.name[:4]}"' in file.read_text()
+
+
+@pytest.fixture
+def made_from_models(server: Server, monkeypatch: pytest.MonkeyPatch):
+    with server.clone("template0") as address, pointed_at(address, monkeypatch):
+        with engine.schema_engine().begin() as connection:
+            connection.exec_driver_sql("CREATE SCHEMA seqpt")
+            models.metadata.create_all(connection)
+        return catalog()
+
+
+@pytest.fixture
+def made_from_migrations(server: Server, monkeypatch: pytest.MonkeyPatch):
+    with server.clone("template0") as address, pointed_at(address, monkeypatch):
+        schema.migrate()
+        return without(catalog(), ALEMBICS_OWN)
+
+
+@pytest.mark.parametrize("kind", ["schemas", "relations", "columns", "constraints", "indexes"])
+def test_the_models_make_the_same_catalog(kind: str, made_from_models, made_from_migrations) -> None:
+    assert made_from_migrations[kind] == made_from_models[kind] != set()
