@@ -44,9 +44,7 @@ def _measure(people_count: int) -> None:
     ]:
         figures = _run_step(step)
         if title:
-            _line(
-                people_count, title, figures["seconds"], answers, figures["peak_mib"], plain
-            )
+            _line(people_count, title, figures["seconds"], answers, figures["peak_mib"], plain)
 
 
 def _prepare(people_count: int) -> tuple[int, int]:
@@ -76,9 +74,7 @@ def _plain_seconds(organization_id: int) -> float:
     connection = psycopg2.connect(_address("plain"), options="-c search_path=seqpt,public")
     with connection, connection.cursor() as cursor:
         started = time.perf_counter()
-        cursor.execute(
-            statement.format(organization_id=organization_id, archetype_id=ARCHETYPE_ID)
-        )
+        cursor.execute(statement.format(organization_id=organization_id, archetype_id=ARCHETYPE_ID))
         connection.commit()
         seconds = time.perf_counter() - started
     connection.close()
@@ -87,7 +83,7 @@ def _plain_seconds(organization_id: int) -> float:
 
 
 def _run_step(notebook: str) -> dict[str, float]:
-    done = subprocess.run(  # noqa: S603  # our own module
+    done = subprocess.run(  # our own module
         [sys.executable, "-m", "benchmarks.step", notebook, ORG],
         capture_output=True,
         text=True,
@@ -123,7 +119,7 @@ def _administer(statement: str) -> None:
     connection.close()
 
 
-def _line(  # noqa: PLR0917, PLR0913  # the columns of one line
+def _line(  # the columns of one line
     people: int, what: str, seconds: float, rows: int, peak: float | None, plain: float
 ) -> None:
     print(

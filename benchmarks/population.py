@@ -31,7 +31,9 @@ def add_population(connection: Connection, organization_id: int, people_count: i
     )
     copy_frame(connection, "app_user", people)
     copy_frame(connection, "user_role_cluster", _roles(random, ids))
-    copy_frame(connection, "user_se_competency_survey_results", _answers(random, ids, organization_id))
+    copy_frame(
+        connection, "user_se_competency_survey_results", _answers(random, ids, organization_id)
+    )
 
 
 def _roles(random: np.random.Generator, ids: np.ndarray) -> pd.DataFrame:
@@ -42,9 +44,7 @@ def _roles(random: np.random.Generator, ids: np.ndarray) -> pd.DataFrame:
     return chosen.drop_duplicates()
 
 
-def _answers(
-    random: np.random.Generator, ids: np.ndarray, organization_id: int
-) -> pd.DataFrame:
+def _answers(random: np.random.Generator, ids: np.ndarray, organization_id: int) -> pd.DataFrame:
     competencies = reference.table("competency")["competency_id"].to_numpy()
     again = ids[random.random(len(ids)) < RETAKE_SHARE]
     people = np.repeat(np.concatenate([ids, again]), len(competencies))

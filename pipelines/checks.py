@@ -1,69 +1,59 @@
-"""The checks of a pipeline's steps, their notebooks and the parameters given to them."""
+"""All that is checked before the first cell runs: steps, notebooks, parameters."""
 
-from __future__ import annotations
-
+import ast
+import json
+import math
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from pipelines.notebooks import GIVEN, Declared, Value, read_declared, typed_value
-from pipelines.paths import shown
+import nbformat
+from nbformat import NotebookNode
+
+from pipelines.spec import PipelineSpec, StepSpec, shown
 from seqpt_lib.errors import PipelineFileError, UsageError, listed
 
-if TYPE_CHECKING:
-    from pipelines.spec import PipelineSpec, StepSpec
+Value = str | int | float | bool
 
-DeclaredByStep = dict[str, tuple[str, dict[str, Declared]]]
-"""By step: its notebook as the pipeline file names it, and the parameters declared there."""
+NOTEBOOK_FORMAT = 4
+
+GIVEN = ("org", "run_id")
+"""Parameters that the runner gives to every notebook."""
+
+_WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_MEANT = {"int": "a whole number", "float": "a number", "bool": "true or false"}
 
 
-def check_steps(spec: PipelineSpec) -> DeclaredByStep:
-    """Check order, notebooks and suites of all steps.
+def check(spec: PipelineSpec, parameters: dict[str, str]) -> dict[str, dict[str, Value]]:
+    """Check everything that can be wrong before the first cell runs.
 
     Args:
         spec: The pipeline.
-
-    Returns:
-        The parameters that each step's notebook declares.
-
-    Raises:
-        PipelineFileError: At the first thing that is wrong, with file and step.
-    """
-    declared: DeclaredByStep = {}
-    for step in spec.steps:
-        place = f"{shown(spec.path)}, step {step.id}"
-        _check_order(step, list(declared), place)
-        _check_suites(spec, step, place)
-        parameters = read_declared(spec.notebook_of(step), f"{place}: {step.notebook}")
-        _check_given(step, parameters, place)
-        declared[step.id] = (str(step.notebook), parameters)
-    return declared
-
-
-def values_by_step(
-    declared: DeclaredByStep, parameters: dict[str, str]
-) -> dict[str, dict[str, Value]]:
-    """Give each step the parameters that its notebook declares, in the declared type.
-
-    Args:
-        declared: What the notebooks declare.
         parameters: Parameters as typed.
 
     Returns:
-        Values by name, by step.
+        For each step, by id, the given parameters that its notebook declares, with their types.
 
     Raises:
-        UsageError: If no notebook declares a parameter, or its value has the wrong type.
+        PipelineFileError: If a step or its notebook does not have the agreed shape.
+        UsageError: If a parameter is unknown or has the wrong type.
     """
-    known = {name for _, names in declared.values() for name in names} - set(GIVEN)
+    types: dict[str, dict[str, str]] = {}
+    for step in spec.steps:
+        place = f"{shown(spec.path)}, step {step.id}"
+        _check_order(step, list(types), place)
+        _check_suites(spec, step, place)
+        types[step.id] = _declared_types(spec.root / step.notebook, f"{place}: {step.notebook}")
+        _check_given(step, types[step.id], place)
+    known = {name for declared in types.values() for name in declared} - set(GIVEN)
     for name in parameters:
         _check_known(name, known)
     return {
-        step: {
-            name: typed_value(text, names[name], notebook)
+        step.id: {
+            name: _typed_value(name, text, types[step.id][name], step.notebook)
             for name, text in parameters.items()
-            if name in names
+            if name in types[step.id]
         }
-        for step, (notebook, names) in declared.items()
+        for step in spec.steps
     }
 
 
@@ -87,8 +77,8 @@ def _check_suites(spec: PipelineSpec, step: StepSpec, place: str) -> None:
             )
 
 
-def _check_given(step: StepSpec, parameters: dict[str, Declared], place: str) -> None:
-    missing = [name for name in GIVEN if name not in parameters]
+def _check_given(step: StepSpec, declared: dict[str, str], place: str) -> None:
+    missing = [name for name in GIVEN if name not in declared]
     if missing:
         raise PipelineFileError(
             f"{place}: {step.notebook} does not declare {' and '.join(missing)}",
@@ -105,3 +95,79 @@ def _check_known(name: str, known: set[str]) -> None:
             f"no notebook declares the parameter {name}",
             f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(sorted(known))}.",
         )
+
+
+def _typed_value(name: str, text: str, type_name: str, notebook: Path) -> Value:
+    try:
+        return _converted(text, type_name)
+    except (ValueError, KeyError) as error:
+        meant = _MEANT.get(type_name, f"a {type_name}")
+        raise UsageError(
+            f"parameter {name} takes {meant}, not {text!r}", f"It is declared in {notebook}."
+        ) from error
+
+
+def _converted(text: str, type_name: str) -> Value:
+    if type_name == "str":
+        return text
+    if type_name == "bool":
+        return _WORDS[text.strip().lower()]
+    if type_name == "int":
+        return int(text)
+    if type_name == "float" and math.isfinite(number := float(text)):
+        return number
+    raise ValueError(type_name)
+
+
+def _declared_types(notebook: Path, place: str) -> dict[str, str]:
+    """Read which parameters a notebook declares: the name of the type, by parameter."""
+    source = _parameters_cell(_read(notebook, place), place)
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError as error:
+        raise PipelineFileError(
+            f"{place}: the parameters cell is no valid Python in line {error.lineno}: {error.msg}",
+            "Write one assignment a line: name: type = value  # what it means.",
+        ) from error
+    return dict(declared for statement in statements if (declared := _declared(statement)))
+
+
+def _read(notebook: Path, place: str) -> NotebookNode:
+    if not notebook.is_file():
+        raise PipelineFileError(f"{place} does not exist", "Correct `notebook:`, or add the file.")
+    try:
+        text = notebook.read_text(encoding="utf-8")
+        content: NotebookNode = nbformat.from_dict(json.loads(text))  # type: ignore[no-untyped-call]
+        nbformat.validate(content)
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        reason = str(error).strip().split("\n")[0]
+        raise PipelineFileError(
+            f"{place} is no valid notebook: {reason}", "Open and save it in JupyterLab."
+        ) from error
+    if content.nbformat != NOTEBOOK_FORMAT:
+        raise PipelineFileError(
+            f"{place} is a notebook of format {content.nbformat}", "Open and save it in JupyterLab."
+        )
+    return content
+
+
+def _parameters_cell(notebook: NotebookNode, place: str) -> str:
+    tagged = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
+    if len(tagged) != 1 or tagged[0].cell_type != "code":
+        raise PipelineFileError(
+            f"{place} has {len(tagged) or 'no'} cells tagged `parameters`"
+            if len(tagged) != 1
+            else f"{place}: the cell tagged `parameters` is no code cell",
+            "Tag exactly one code cell with `parameters`.",
+        )
+    return "".join(tagged[0].source)  # text, or a list of lines
+
+
+def _declared(statement: ast.stmt) -> tuple[str, str] | None:
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        return statement.target.id, ast.unparse(statement.annotation).strip("'\"")
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        value = statement.value
+        kind = type(value.value).__name__ if isinstance(value, ast.Constant) else "expression"
+        return statement.targets[0].id, kind
+    return None

@@ -1,20 +1,94 @@
-"""How a notebook's kernel is started and ended."""
+"""How a notebook's kernel is started, watched from outside, and ended, by Ctrl-C too."""
 
+import asyncio
 import os
 import signal
 import sys
 import tempfile
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
+import papermill
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+
+from pipelines.checks import Value
+from seqpt_lib.errors import KernelDied, SeqptError, StepTimeout
+from seqpt_lib.settings import settings
+
+ENGINE = "seqpt"
+START_SECONDS = 120
+OUTPUT_SECONDS = 60
+"""How long a busy machine may take to deliver the last output of a cell."""
 
 LONGEST_SOCKET_FOLDER = 70
 """A socket's whole path has to stay below 104 characters (macOS; Linux: 108)."""
 
 
-class ThisInterpreter(KernelSpecManager):
+def kernel_environment(shadow_schema: str = "") -> dict[str, str]:
+    """Give the variables by which a kernel sees the folders that this process sees.
+
+    A kernel has another working folder: there a relative path would mean another place.
+
+    Args:
+        shadow_schema: In a dry run, the schema that takes what would be written.
+
+    Returns:
+        Texts by variable, beyond those that a kernel takes over from this process.
+    """
+    return {
+        "SEQPT_HOME": str(settings().home.resolve()),
+        "SEQPT_RUNS": str(settings().runs.resolve()),
+        "SEQPT_SHADOW_SCHEMA": shadow_schema,
+    }
+
+
+def run_notebook(
+    notebook: Path,
+    output: Path,
+    parameters: dict[str, Value],
+    environment: dict[str, str],
+    timeout_minutes: float,
+) -> None:
+    """Run a notebook in a kernel of its own; it is done, or its process is gone, on return.
+
+    Args:
+        notebook: The notebook; its folder is the kernel's working folder.
+        output: Where the executed notebook is put, a failed one too.
+        parameters: Its parameters.
+        environment: Variables for the kernel beyond those of this process.
+        timeout_minutes: Wall-clock time it may take, start included.
+
+    Raises:
+        StepTimeout: If it takes longer.
+        KernelDied: If the process ends before the notebook does.
+        papermill.PapermillExecutionError: If a cell raises an error.
+    """
+    draft = output.with_suffix(".part.ipynb")
+    with _socket_folder() as sockets, ThreadPoolExecutor(1) as worker:
+        kernel = _kernel(Path(sockets), environment)
+        work = worker.submit(_execute, notebook, draft, parameters, kernel)
+        try:
+            if wait([work], timeout_minutes * 60).not_done:
+                raise StepTimeout(
+                    f"not done after {timeout_minutes:g} minutes",
+                    "Look at its notebook for the cell; raise timeout_minutes if it needs longer.",
+                )
+            work.result()
+        finally:
+            _end(kernel, work)
+            if draft.exists():
+                draft.replace(output)
+
+
+class _ThisInterpreter(KernelSpecManager):
     """Knows one kernel, the interpreter that runs now, whatever kernels a user has installed."""
 
     def __init__(self, environment: dict[str, str]) -> None:
@@ -22,7 +96,6 @@ class ThisInterpreter(KernelSpecManager):
         self._environment = {key: text.replace("$", "$$") for key, text in environment.items()}
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Describe that kernel, with what its environment has beyond ours."""
         return KernelSpec(
             argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
             display_name=kernel_name,
@@ -31,30 +104,140 @@ class ThisInterpreter(KernelSpecManager):
         )
 
 
-class Kernel:
-    """The process behind one notebook. It is spoken to by Unix sockets in a folder of its own."""
+class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
+    """Papermill's engine, with a kernel started our way."""
 
-    def __init__(self, sockets: Path, environment: dict[str, str]) -> None:
-        self.manager = AsyncKernelManager(
-            transport="ipc",
-            ip=str(sockets / "k"),
-            connection_file=str(sockets / "connection.json"),
-            kernel_spec_manager=ThisInterpreter(environment),
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,  # noqa: ARG003  # there is only one
+        *,
+        kernel: AsyncKernelManager,
+        folder: Path,
+        log: Path,
+        **_: Any,
+    ) -> None:
+        client = PapermillNotebookClient(
+            nb_man, km=kernel, startup_timeout=START_SECONDS, iopub_timeout=OUTPUT_SECONDS
         )
+        try:
+            with log.open("ab") as output:
+                client.execute(cleanup_kc=True, cwd=str(folder), stdout=output, stderr=output)
+        except RuntimeError as error:  # nbclient's DeadKernelError, and its errors at the start
+            nb_man.nb.metadata.papermill["exception"] = True
+            place = f"in cell [{client.code_cells_executed}]" if client.code_cells_executed else ""
+            raise KernelDied(
+                f"the kernel ended {place or 'before the first cell'}: {error}",
+                f"It crashed, ran out of memory or was killed; see {log}.",
+            ) from error
 
-    def kill(self) -> None:
-        """End the process and those it started, if it runs."""
-        process = getattr(self.manager.provisioner, "process", None)
-        if process is not None and process.poll() is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+
+papermill_engines.register(ENGINE, _Engine)
 
 
-def socket_folder() -> tempfile.TemporaryDirectory[str]:
-    """Make a folder for a kernel's sockets whose path is short enough, deleted after use."""
+def _socket_folder() -> tempfile.TemporaryDirectory[str]:
     short = len(tempfile.gettempdir()) <= LONGEST_SOCKET_FOLDER
     return tempfile.TemporaryDirectory(
         prefix="seqpt-",
         dir=None if short else "/tmp",  # noqa: S108  # made by mkdtemp
         ignore_cleanup_errors=True,
     )
+
+
+def _kernel(sockets: Path, environment: dict[str, str]) -> AsyncKernelManager:
+    return AsyncKernelManager(
+        transport="ipc",
+        ip=str(sockets / "k"),
+        connection_file=str(sockets / "connection.json"),
+        kernel_spec_manager=_ThisInterpreter(environment),
+    )
+
+
+def _execute(
+    notebook: Path, draft: Path, parameters: dict[str, Value], kernel: AsyncKernelManager
+) -> None:
+    try:
+        papermill.execute_notebook(
+            _literal(notebook),
+            _literal(draft),
+            parameters=parameters,
+            engine_name=ENGINE,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            kernel=kernel,
+            folder=notebook.parent,
+            log=draft.parent / "kernel.log",
+        )
+    finally:
+        asyncio.get_event_loop().close()  # this thread's own, made by jupyter_client
+
+
+def _literal(path: Path) -> str:
+    # papermill fills {names} in paths.
+    return str(path.resolve()).replace("{", "{{").replace("}", "}}")
+
+
+def _end(kernel: AsyncKernelManager, work: Future[None]) -> None:
+    # Repeated, because the process may only just be starting.
+    while wait([work], 0.2).not_done:
+        process = getattr(kernel.provisioner, "process", None)
+        if process is not None and process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+class Interrupted(SeqptError):
+    """A person stopped the run with Ctrl-C."""
+
+    exit_code = 130
+
+
+class Terminated(SeqptError):
+    """The system, or a scheduler, ended the run."""
+
+    exit_code = 143
+
+
+ERRORS: dict[signal.Signals, type[SeqptError]] = {
+    signal.SIGINT: Interrupted,
+    signal.SIGTERM: Terminated,
+    signal.SIGHUP: Terminated,
+}
+
+
+class SignalReceived(BaseException):
+    """Raised where the signal arrived; no ``except Exception`` on the way may take it."""
+
+    def __init__(self, error: SeqptError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+@contextmanager
+def raising_signals() -> Iterator[None]:
+    """Turn the first signal into an error and ignore the next, so that closing is not cut short.
+
+    Raises:
+        SignalReceived: When one arrives. In a thread signals are left to the main program.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # What the caller ignores (nohup, a background job) stays ignored.
+    heeded = [number for number in ERRORS if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, _raise) for number in heeded}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _raise(number: int, _frame: FrameType | None) -> None:
+    for each in ERRORS:
+        signal.signal(each, signal.SIG_IGN)
+    name = signal.Signals(number).name
+    what = "interrupted by Ctrl-C" if number == signal.SIGINT else f"ended by {name}"
+    raise SignalReceived(ERRORS[signal.Signals(number)](what, "Run it again to go on."))

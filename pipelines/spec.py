@@ -1,4 +1,4 @@
-"""The shape of a pipeline file, and all that is checked before the first cell runs."""
+"""The shape of a pipeline file."""
 
 from collections.abc import Hashable
 from pathlib import Path
@@ -7,9 +7,6 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
-from pipelines.checks import check_steps, values_by_step
-from pipelines.notebooks import Value
-from pipelines.paths import shown
 from seqpt_lib.errors import PipelineFileError
 from seqpt_lib.settings import PROJECT_ROOT
 
@@ -50,10 +47,6 @@ class PipelineSpec(BaseModel):
         """The folder that notebooks and suites are looked up in."""
         return self._root
 
-    def notebook_of(self, step: StepSpec) -> Path:
-        """Give the full path of a step's notebook."""
-        return self._root / step.notebook
-
 
 def load(path: Path, root: Path = PROJECT_ROOT) -> PipelineSpec:
     """Read a pipeline file; unknown and repeated keys are refused.
@@ -63,7 +56,7 @@ def load(path: Path, root: Path = PROJECT_ROOT) -> PipelineSpec:
         root: The folder that its paths are relative to.
 
     Returns:
-        The pipeline, its shape checked; `check` looks at the notebooks.
+        The pipeline, its shape checked; `checks.check` looks at the notebooks.
 
     Raises:
         PipelineFileError: If the file is missing, no YAML, or has another shape.
@@ -77,21 +70,17 @@ def load(path: Path, root: Path = PROJECT_ROOT) -> PipelineSpec:
     return spec
 
 
-def check(spec: PipelineSpec, parameters: dict[str, str]) -> dict[str, dict[str, Value]]:
-    """Check everything that can be wrong before the first cell runs.
+def shown(path: Path) -> str:
+    """Give a path as a person reads it: relative to the working folder if it lies there.
 
     Args:
-        spec: The pipeline.
-        parameters: Parameters as typed.
+        path: The path.
 
     Returns:
-        For each step, by id, the given parameters that its notebook declares, with their types.
-
-    Raises:
-        PipelineFileError: If a step or its notebook does not have the agreed shape.
-        UsageError: If a parameter is unknown or has the wrong type.
+        For example ``data/runs/demo/2026-11-22T14-05-11Z-7f3a``.
     """
-    return values_by_step(check_steps(spec), parameters)
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 class _StrictLoader(yaml.SafeLoader):

@@ -1,4 +1,4 @@
-"""One class per cause of a stop, each with its exit code. The message is one line: what, where, what to do."""
+"""One class per cause of a stop, with its exit code. A message is one line: what, where, fix."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""The only reader of ``data/reference``: the framework, matrices, archetypes, texts and templates."""
+"""The only reader of ``data/reference``: framework, matrices, archetypes, texts and templates."""
 
 from functools import cache
 from pathlib import Path

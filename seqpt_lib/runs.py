@@ -105,7 +105,7 @@ def write_json(file: Path, content: Any) -> None:
 
 
 def _folder_name(organization_key: str) -> str:
-    """Make a folder name; a key with other characters gets a digest, so that no two keys share it."""
+    """Make a folder name; a digest keeps keys with other characters apart."""
     plain = re.sub(r"[^\w-]", "_", organization_key, flags=re.ASCII)
     if plain == organization_key:
         return plain

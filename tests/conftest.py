@@ -66,9 +66,7 @@ def database(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 @pytest.fixture
-def demo_database(
-    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[str]:
+def demo_database(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
     """Address of a database with the demo organization, imported only."""
     yield from _database("demo", server, monkeypatch, tmp_path)
 

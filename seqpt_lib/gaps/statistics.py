@@ -23,8 +23,8 @@ def competency_statistics(
         competency_ids: Competencies that have a row even if nobody answered for them.
 
     Returns:
-        One row per competency, by id: ``competency_id``, ``assessed_count``, ``not_assessed_count``,
-        ``unaware_count`` .. ``master_count`` (people per level), ``median_level`` (lower median),
+        One row per competency, by id: ``competency_id``, ``assessed_count``,
+        ``not_assessed_count``, ``unaware_count`` .. ``master_count`` (people per level), ``median_level`` (lower median),
         ``below_target_count``, ``at_target_share`` (0..1, at or above the target) with its 95 %
         Wilson interval ``at_target_share_low``, ``at_target_share_high``. Median and shares are
         missing where nobody was assessed.

@@ -1,13 +1,12 @@
 """Choosing the archetypes of an organization by name."""
 
-from sqlalchemy import Connection, text
-
 from seqpt_lib.errors import UsageError
 from seqpt_lib.model.names import resolve_archetype
-from seqpt_lib.store import engine
+from seqpt_lib.store import Connection, engine
 from seqpt_lib.store.organizations import (
     archetype_names,
     find_organization,
+    read_archetype_aliases,
     set_archetypes,
     unknown_archetype,
 )
@@ -27,19 +26,18 @@ def resolve_archetypes(connection: Connection, names: str) -> list[int]:
         UsageError: If there is no name at all.
         DataError: If a name means none of the seven; lists them.
     """
-    rows = connection.execute(text("SELECT folded_name, archetype_id FROM archetype_alias"))
-    aliases = {name: archetype for name, archetype in rows}
+    aliases = read_archetype_aliases(connection)
     wanted = [name.strip() for name in names.split(";") if name.strip()]
     if not wanted:
         raise UsageError(
             "no archetype is named",
-            f"Name one or more of: {'; '.join(archetype_names(connection))}.",
+            f"Name one or more of: {'; '.join(archetype_names(connection).values())}.",
         )
     ids: list[int] = []
     for name in wanted:
         archetype = resolve_archetype(name, aliases)
         if archetype is None:
-            raise unknown_archetype(name, archetype_names(connection))
+            raise unknown_archetype(connection, name)
         ids.append(archetype)
     return list(dict.fromkeys(ids))
 
@@ -63,11 +61,7 @@ def choose_archetypes(org: str, names: str) -> str:
         organization = find_organization(connection, org)
         ids = resolve_archetypes(connection, names)
         written = set_archetypes(connection, organization.id, ids)
-        chosen = connection.scalars(
-            text("SELECT archetype_name FROM archetype WHERE id = ANY(:ids) "
-                 "ORDER BY array_position(:ids, id)"),
-            {"ids": ids},
-        )
-        known = "; ".join(chosen)
+        name_of = archetype_names(connection)
+    known = "; ".join(name_of[archetype] for archetype in ids)
     change = "chosen" if written else "unchanged"
     return f"{organization.name} ({organization.key}): {known} ({change})"

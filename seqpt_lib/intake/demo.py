@@ -4,25 +4,22 @@ import yaml
 
 from seqpt_lib.intake.surveys import ImportReport, import_survey
 from seqpt_lib.settings import PROJECT_ROOT
+from seqpt_lib.store import engine
+from seqpt_lib.store.organizations import organization_keys
 
 DEMO_KEY = "demo"
 FOLDER = PROJECT_ROOT / "data" / "demo"
 
 
 def load_demo() -> ImportReport:
-    """Load ``data/demo`` as the organization ``demo``. Again: nothing changes.
-
-    Its archetype is set when it is new, so that a choice made since then stays.
+    """Load ``data/demo`` as the organization ``demo``, once: what is made of it since then stays.
 
     Returns:
-        What was written.
+        What was written; nothing if there is an organization ``demo``.
     """
     described = yaml.safe_load((FOLDER / "organization.yaml").read_text(encoding="utf-8"))
-    return import_survey(
-        FOLDER,
-        described["key"],
-        described["name"],
-        "; ".join(described["archetypes"]),
-        described["size"],
-        keep_archetypes=True,
-    )
+    key, name = described["key"], described["name"]
+    with engine.connect() as connection:
+        if key in organization_keys(connection):
+            return ImportReport(key, name, {})
+    return import_survey(FOLDER, key, name, "; ".join(described["archetypes"]), described["size"])

@@ -1,6 +1,5 @@
 """Reading and checking the CSV files of a survey. Every complaint names the file and its lines."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +7,7 @@ import pandas as pd
 from seqpt_lib.errors import DataError, UsageError, listed
 from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.model.requirements import INVOLVEMENT_DOMAIN
+from seqpt_lib.store.surveys import SurveyRows
 
 PEOPLE, ROLES, ANSWERS = "app_user.csv", "user_role_cluster.csv", "survey_results.csv"
 PERSONAL = "unknown_role_process_matrix.csv"
@@ -22,17 +22,7 @@ TEXT_COLUMNS = {"survey_type", "submitted_at"}
 FIRST_DATA_LINE = 2
 
 
-@dataclass(frozen=True)
-class SurveyFiles:
-    """The checked contents of a survey folder; columns as in the files."""
-
-    people: pd.DataFrame
-    roles: pd.DataFrame
-    answers: pd.DataFrame
-    personal: pd.DataFrame
-
-
-def read_survey(folder: Path, known: dict[str, set[int]]) -> SurveyFiles:
+def read_survey(folder: Path, known: dict[str, set[int]]) -> SurveyRows:
     """Read a survey folder and check all of it.
 
     Args:
@@ -57,7 +47,7 @@ def read_survey(folder: Path, known: dict[str, set[int]]) -> SurveyFiles:
         _read(personal) if personal.exists() else pd.DataFrame(columns=REQUIRED_COLUMNS[PERSONAL])
     )
     _check(files, folder, known)
-    return SurveyFiles(files[PEOPLE], files[ROLES], files[ANSWERS], files[PERSONAL])
+    return SurveyRows(files[PEOPLE], files[ROLES], files[ANSWERS], files[PERSONAL])
 
 
 def _read(file: Path) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Importing a survey: one transaction, nothing overwritten, the same folder twice changes nothing."""
+"""Importing a survey: one transaction, nothing overwritten, the same folder twice adds nothing."""
 
 import re
 from dataclasses import dataclass
@@ -35,8 +35,6 @@ def import_survey(
     name: str = "",
     archetype: str = "",
     size: str | None = None,
-    *,
-    keep_archetypes: bool = False,
 ) -> ImportReport:
     """Load a folder of survey files as one organization.
 
@@ -50,7 +48,6 @@ def import_survey(
         archetype: Names of its archetypes, separated by semicolons, primary first; may be empty
             and chosen later.
         size: Size category of a new organization, if known.
-        keep_archetypes: True if the archetypes are for a new organization only.
 
     Returns:
         What was written.
@@ -63,12 +60,10 @@ def import_survey(
     _check_names(key, name)
     with engine.transaction() as connection:
         archetype_ids = resolve_archetypes(connection, archetype) if archetype.strip() else []
-        files = read_survey(folder, surveys.known_ids(connection))
+        rows = read_survey(folder, surveys.known_ids(connection))
         organization_id, written = surveys.find_or_add_organization(connection, key, name, size)
-        written |= surveys.write_survey(
-            connection, organization_id, key, files.people, files.roles, files.answers, files.personal
-        )
-        if archetype_ids and ("organization" in written or not keep_archetypes):
+        written |= surveys.write_survey(connection, organization_id, key, rows)
+        if archetype_ids:
             written["archetypes"] = set_archetypes(connection, organization_id, archetype_ids)
     return ImportReport(key, name or key, written)
 

@@ -38,11 +38,7 @@ def full_text(parts: Mapping[str, str], language: str) -> str:
 
     Source: docs/explanation/objectives.md, "One sentence".
     """
-    if language not in PATTERNS:
-        raise UsageError(
-            f"language {language!r} is unknown", f"Use one of {', '.join(PATTERNS)}."
-        )
-    return PATTERNS[language].format(**{field: parts[field] for field in FIELDS})
+    return _pattern(language).format(**{field: parts[field] for field in FIELDS})
 
 
 def template_objectives(
@@ -69,6 +65,7 @@ def template_objectives(
 
     Source: docs/explanation/objectives.md, "From a template".
     """
+    _pattern(language)  # an unknown language is no missing template
     rows = [
         _objective(int(competency_id), int(level), templates, language)
         for competency_id, level in zip(needs["competency_id"], needs["level"], strict=True)
@@ -106,6 +103,12 @@ def compare_objectives(generated: pd.DataFrame, stored: pd.DataFrame) -> pd.Data
     return pd.DataFrame(
         {"objectives": list(cases), "objective_count": [int(case.sum()) for case in cases.values()]}
     )
+
+
+def _pattern(language: str) -> str:
+    if language not in PATTERNS:
+        raise UsageError(f"language {language!r} is unknown", f"Use one of {', '.join(PATTERNS)}.")
+    return PATTERNS[language]
 
 
 def _objective(

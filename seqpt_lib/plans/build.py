@@ -124,13 +124,17 @@ def build_plans(
     objective_json = _objective_texts(objectives)
     module_json = _module_texts(modules)
     climbs = _climbs(steps)
-    missing = {climb for climb in _distinct(steps) if climb not in objective_json.keys() & module_json}
+    missing = {
+        climb for climb in _distinct(steps) if climb not in objective_json.keys() & module_json
+    }
     if missing:
         raise DataError(
             f"no objective or module for (competency, level) {sorted(missing)[:5]}",
             "Run generate_objectives first; the answers changed since then.",
         )
-    digests = {c: _digest(objective_json[c] + module_json[c]) for c in objective_json if c in module_json}
+    digests = {
+        c: _digest(objective_json[c] + module_json[c]) for c in objective_json if c in module_json
+    }
     rows = []
     for user_id, climb in climbs.items():
         weeks = plan_weeks((level for _, level in climb), hours_per_week)
@@ -145,7 +149,13 @@ def build_plans(
                 "estimated_duration_weeks": weeks,
             }
         )
-    columns = ["user_id", "plan_id", "objective_count", "learning_hours", "estimated_duration_weeks"]
+    columns = [
+        "user_id",
+        "plan_id",
+        "objective_count",
+        "learning_hours",
+        "estimated_duration_weeks",
+    ]
     plan_ids = pd.DataFrame(rows, columns=columns).astype({"user_id": "int64", "plan_id": "string"})
     return PlanBook(plan_ids, archetype_used, climbs, objective_json, module_json)
 
@@ -178,9 +188,7 @@ def _objective_texts(objectives: pd.DataFrame) -> dict[tuple[int, int], str]:
 def _module_texts(modules: pd.DataFrame) -> dict[tuple[int, int], str]:
     fields = ["competency_id", "level", "format_key", "format_name", "learning_hours"]
     named = modules[fields].astype(object).where(modules[fields].notna(), None)
-    return {
-        (row["competency_id"], row["level"]): _json(row) for row in named.to_dict("records")
-    }
+    return {(row["competency_id"], row["level"]): _json(row) for row in named.to_dict("records")}
 
 
 def _document(name: str, parts: list[str]) -> str:

@@ -27,9 +27,9 @@ def choose_modules(
     """Choose a learning format for every needed (competency, level).
 
     A format qualifies if it reaches the level for the competency and its size range fits the
-    number of people. If there are more people than any format takes, formats that fit after a
-    split into equal groups qualify. Among them the archetype's best fit wins, then the least
-    effort, then the lowest id. Where nothing qualifies the module has no format.
+    number of people. If none takes them in one group, formats that fit after a split into equal
+    groups qualify. Among them the archetype's best fit wins, then the least effort, then the
+    lowest id. Where nothing qualifies the module has no format.
 
     Args:
         needs: One row per needed (competency, level): ``competency_id``, ``level``,

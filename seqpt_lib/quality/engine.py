@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
-from sqlalchemy import Connection, text
-
 from seqpt_lib.errors import MAX_LISTED, DatabaseError
 from seqpt_lib.quality.suites import Expectation, GateSuite, TableSuite, bind
+from seqpt_lib.store import Connection
+from seqpt_lib.store.copying import count_rows
 from seqpt_lib.store.engine import lent, telling_failures
 from seqpt_lib.store.ledger import CheckResult
 
@@ -19,9 +19,7 @@ PLACEHOLDER_ADDRESS = "postgresql+psycopg2://postgres@localhost/postgres"
 """Great Expectations insists on an address with a host; the lent connection takes its place."""
 
 
-def run_suite(
-    suite: GateSuite, connection: Connection, organization_id: int
-) -> list[CheckResult]:
+def run_suite(suite: GateSuite, connection: Connection, organization_id: int) -> list[CheckResult]:
     """Run all checks of a gate in the database. No table is pulled into memory.
 
     Args:
@@ -44,12 +42,12 @@ def run_suite(
             name="database",
             connection_string=PLACEHOLDER_ADDRESS,
             create_temp_table=False,
-            kwargs=borrowed,
+            kwargs=borrowed,  # type: ignore[call-arg]  # documented, missing in its stub
         )
         results: list[CheckResult] = []
         for number, table in enumerate(suite.tables):
             query = bind(table.query, organization_id)
-            count = connection.scalar(text(f"SELECT count(*) FROM ({query}) AS judged"))
+            count = count_rows(connection, query)
             asset = source.add_query_asset(name=f"{number}_{table.table}", query=query)
             batch = asset.add_batch_definition_whole_table("all").get_batch()
             for check in table.expectations:
@@ -59,7 +57,7 @@ def run_suite(
                     ),
                     result_format=_result_format(check),
                 )
-                results.append(_result(table, check, outcome.results[0], int(count or 0)))
+                results.append(_result(table, check, outcome.results[0], count))
         return results
 
 
@@ -122,7 +120,9 @@ def _index_keys(found: list[dict[str, Any]] | None, names: list[str]) -> list[di
     """Turn Great Expectations' grouped index list into one dictionary per row."""
     rows: list[dict[str, Any]] = []
     for group in found or []:
-        columns = [group[name] if isinstance(group[name], list) else [group[name]] for name in names]
+        columns = [
+            group[name] if isinstance(group[name], list) else [group[name]] for name in names
+        ]
         rows += [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
     return rows[:MAX_LISTED]
 

@@ -3,12 +3,11 @@
 import logging
 
 import pandas as pd
-from sqlalchemy import Connection
 
 from seqpt_lib.errors import GateFailed
 from seqpt_lib.quality.engine import run_suite
 from seqpt_lib.quality.suites import load_suite
-from seqpt_lib.store import engine, ledger
+from seqpt_lib.store import Connection, engine, ledger
 from seqpt_lib.store.ledger import CheckResult
 from seqpt_lib.store.steps import Step
 

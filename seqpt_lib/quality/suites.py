@@ -70,7 +70,9 @@ def load_suite(gate: str) -> GateSuite:
         suite = GateSuite.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
     except (yaml.YAMLError, ValidationError) as error:
         first = str(error).replace("\n", " ")
-        raise PipelineFileError(f"suite {file.name} is not readable: {first}", "Mend it.") from error
+        raise PipelineFileError(
+            f"suite {file.name} is not readable: {first}", "Mend it."
+        ) from error
     _refuse_repeated_ids(suite, file)
     return suite
 
@@ -92,4 +94,6 @@ def _refuse_repeated_ids(suite: GateSuite, file: Path) -> None:
     ids = [check.meta.id for table in suite.tables for check in table.expectations]
     repeated = sorted({check for check in ids if ids.count(check) > 1})
     if repeated:
-        raise PipelineFileError(f"suite {file.name}: check {repeated[0]} stands twice", "Rename one.")
+        raise PipelineFileError(
+            f"suite {file.name}: check {repeated[0]} stands twice", "Rename one."
+        )

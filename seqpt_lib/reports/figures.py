@@ -14,10 +14,14 @@ LEVEL_COLOURS = {0: "#d9d9d9", 1: "#fde725", 2: "#5ec962", 4: "#21918c", 6: "#3b
 """From light to dark along the scale (viridis, with grey for unaware)."""
 
 INK = "#222222"
+DARK_LEVELS = (4, 6)
+"""Levels whose colour wants white text."""
 
 
 def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
     """Draw how many people are at which level, per competency, most below the target first.
+
+    A competency that nobody answered has an empty bar and stands last.
 
     Args:
         statistics: As ``gaps.competency_statistics`` returns.
@@ -27,20 +31,22 @@ def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figu
         One stacked bar per competency; the text beside it counts the people below target.
     """
     rows = statistics.merge(competencies, on="competency_id", validate="one_to_one").sort_values(
-        ["at_target_share", "competency_id"], ascending=[False, False]
+        ["at_target_share", "competency_id"], ascending=[False, False], na_position="first"
     )
     figure, axes = _bars(len(rows))
     left = pd.Series(0, index=rows.index)
     for level in LEVELS:
         count = rows[f"{LEVEL_WORDS[level]}_count"]
         label = f"{level} {LEVEL_WORDS[level]}"
-        axes.barh(rows["competency_name"], count, left=left, color=LEVEL_COLOURS[level], label=label)
+        axes.barh(
+            rows["competency_name"], count, left=left, color=LEVEL_COLOURS[level], label=label
+        )
         left = left + count
     for position, (below, total) in enumerate(
         zip(rows["below_target_count"], rows["assessed_count"], strict=True)
     ):
         axes.text(total, position, f"  {below} of {total} below target", va="center", color=INK)
-    most = float(left.max() or 1)
+    most = float(left.max()) if left.any() else 1.0
     axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= most])
     axes.spines["bottom"].set_bounds(0, most)
     axes.set_xlim(0, most * 1.32)
@@ -65,16 +71,20 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
     names = competencies.set_index("competency_id")["competency_name"].loc[table.index]
     figure, axes = _bars(len(table))
     left = pd.Series(0.0, index=table.index)
-    for level in table.columns:
+    for level in (level for level in LEVELS if level in table.columns):
         label = f"to {level} {LEVEL_WORDS[level]}"
         bars = axes.barh(names, table[level], left=left, color=LEVEL_COLOURS[level], label=label)
         numbers = [f"{count:.0f}" if count else "" for count in table[level]]
         axes.bar_label(
-            bars, labels=numbers, label_type="center", color="white" if level > 2 else INK
+            bars,
+            labels=numbers,
+            label_type="center",
+            color="white" if level in DARK_LEVELS else INK,
         )
         left = left + table[level]
     axes.set_xlabel("steps to learn (people, once per level)")
-    axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
+    if len(table):
+        axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
     return figure
 
 
@@ -86,6 +96,8 @@ def _bars(count: int) -> "tuple[Figure, Axes]":
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
     axes.margins(y=0.02)
+    if not count:
+        axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     plt.close(figure)  # shown once, by the cell that returns it
     return figure, axes

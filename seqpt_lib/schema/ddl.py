@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from seqpt_lib.errors import DataError, DatabaseError
+from seqpt_lib.errors import DatabaseError, DataError
 from seqpt_lib.settings import PROJECT_ROOT
 
 SQL_FOLDER = PROJECT_ROOT / "migrations" / "sql"
@@ -53,7 +53,7 @@ def column_types(connection: Connection, table: str) -> dict[str, str]:
         ),
         {"table": table},
     )
-    return {name: type_name for name, type_name in rows}
+    return {row.attname: row.format_type for row in rows}
 
 
 def remember(connection: Connection, object_name: str, *, was_found: bool) -> None:
@@ -137,7 +137,7 @@ def add_column(connection: Connection, table: str, column: str, definition: str)
 
 
 def add_constraint(connection: Connection, table: str, name: str, definition: str) -> None:
-    """Add a constraint to a table in ``public`` if it is not there, and remember which was the case.
+    """Add a constraint to a table in ``public`` if it is not there; remember which was the case.
 
     Rows that break it do not stop the migration: then it holds for new rows only (NOT VALID),
     and the gate reports the old ones.

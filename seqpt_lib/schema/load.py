@@ -60,9 +60,7 @@ def _differing(connection: Connection, table: str, frame: pd.DataFrame, keys: li
     staged = f"compared_{table}"
     copying.stage_frame(connection, staged, table, frame)
     same = " AND ".join(f"t.{key} = s.{key}" for key in keys)
-    differs = " OR ".join(
-        f"t.{c} IS DISTINCT FROM s.{c}" for c in frame.columns if c not in keys
-    )
+    differs = " OR ".join(f"t.{c} IS DISTINCT FROM s.{c}" for c in frame.columns if c not in keys)
     count = connection.scalar(
         text(
             f"SELECT count(*) FROM {staged} s FULL JOIN {table} t ON {same} "
@@ -75,4 +73,3 @@ def _differing(connection: Connection, table: str, frame: pd.DataFrame, keys: li
 def _count(counts: dict[str, int], table: str, rows: int) -> None:
     if rows:
         counts[table] = rows
-

@@ -41,9 +41,7 @@ def current_revision(connection: Connection) -> str | None:
     """
     if not ddl.table_exists(connection, "seqpt.alembic_version"):
         return None
-    revision: str | None = connection.scalar(
-        text("SELECT version_num FROM seqpt.alembic_version")
-    )
+    revision: str | None = connection.scalar(text("SELECT version_num FROM seqpt.alembic_version"))
     return revision
 
 

@@ -26,7 +26,10 @@ def mirror_tables() -> Tables:
             reference.table("iso_process")[["iso_process_id", "process_name", "database_name"]],
             ["iso_process_id"],
         ),
-        "reference_role_process": (_involvement("involvement"), ["role_cluster_id", "iso_process_id"]),
+        "reference_role_process": (
+            _involvement("involvement"),
+            ["role_cluster_id", "iso_process_id"],
+        ),
         "reference_process_competency": (
             _relevance("relevance"),
             ["iso_process_id", "competency_id"],
@@ -85,7 +88,9 @@ def own_tables() -> Tables:
             "format_name": formats["format_name"],
             "participants_min": formats["participants_min"],
             "participants_max": formats["participants_max"].astype("Int64"),
-            "effort": formats[["effort_create", "effort_update", "effort_per_training"]].sum(axis=1),
+            "effort": formats[["effort_create", "effort_update", "effort_per_training"]].sum(
+                axis=1
+            ),
         }
     )
     return {

@@ -1,5 +1,7 @@
 """The database: the only room that talks SQL."""
 
+from sqlalchemy import Connection
+
 from seqpt_lib.store.engine import connect, transaction
 from seqpt_lib.store.organizations import (
     Organization,
@@ -27,6 +29,7 @@ from seqpt_lib.store.steps import Step, is_migrated, open_step
 from seqpt_lib.store.writers import write_gaps, write_needs, write_objectives, write_plans
 
 __all__ = [
+    "Connection",
     "Organization",
     "Step",
     "connect",

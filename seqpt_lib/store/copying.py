@@ -5,7 +5,6 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pandas as pd
-import psycopg2.extensions
 from sqlalchemy import Connection, text
 
 
@@ -34,7 +33,9 @@ def read_frame(
         bound = cursor.mogrify(query, parameters or {}).decode()
         cursor.copy_expert(f"COPY ({bound}) TO STDOUT (FORMAT csv, HEADER)", buffer)
     buffer.seek(0)
-    frame = pd.read_csv(buffer, dtype=types or {}, keep_default_na=False, na_values=[""])
+    frame = pd.read_csv(
+        buffer, dtype=types or {}, keep_default_na=False, na_values=[""], skip_blank_lines=False
+    )
     if frame.empty:
         ids = [c for c in frame.columns if c.endswith("_id") and c not in (types or {})]
         frame = frame.astype(dict.fromkeys(ids, "int64"))
@@ -43,16 +44,30 @@ def read_frame(
     return frame
 
 
+def count_rows(connection: Connection, query: str) -> int:
+    """Count the rows of a query in the database.
+
+    Args:
+        connection: A connection.
+        query: A SELECT without parameters.
+
+    Returns:
+        Number of rows.
+    """
+    return int(connection.scalar(text(f"SELECT count(*) FROM ({query}) AS counted")) or 0)
+
+
 def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> None:
     """Append a frame's rows to a table by one COPY.
 
     Args:
         connection: A connection in a transaction.
         table: Name of the table.
-        frame: Its columns are columns of the table; missing values become NULL.
+        frame: Its columns are columns of the table; missing values and empty texts become NULL.
     """
     buffer = StringIO()
-    frame.to_csv(buffer, index=False, header=False)
+    # With this end of a line a text that holds a part of it, a lone carriage return, is quoted.
+    frame.to_csv(buffer, index=False, header=False, lineterminator="\r\n")
     buffer.seek(0)
     _copy(connection, table, list(frame.columns), buffer)
 
@@ -165,6 +180,6 @@ def _copy(connection: Connection, table: str, columns: list[str], file: Any) -> 
         cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)", file)
 
 
-def _cursor(connection: Connection) -> psycopg2.extensions.cursor:
-    cursor: psycopg2.extensions.cursor = connection.connection.cursor()
-    return cursor
+def _cursor(connection: Connection) -> Any:
+    """Open a cursor of the driver, which knows COPY; SQLAlchemy's interface does not."""
+    return connection.connection.cursor()

@@ -22,15 +22,15 @@ LOCK_TIMEOUT = "30s"
 
 
 class CountingCursor(psycopg2.extensions.cursor):
-    """A cursor that counts statements, whoever sends them: the number is part of a step's record."""
+    """A cursor that counts statements, whoever sends them; a step records the number."""
 
     sent_count: ClassVar[int] = 0
     """Statements sent by this process, COPY included."""
 
-    def execute(self, query: Any, vars: Any = None) -> None:
+    def execute(self, query: Any, parameters: Any = None) -> None:
         """Send one statement and count it."""
         CountingCursor.sent_count += 1
-        super().execute(query, vars)
+        super().execute(query, parameters)
 
     def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
         """Send one COPY and count it."""
@@ -63,7 +63,7 @@ class SeqptConnection(psycopg2.extensions.connection):
 
 
 def database_address() -> str:
-    """Give the SQLAlchemy address of the database, starting the embedded server if there is no other.
+    """Give the address of the database, starting the embedded server if there is no other.
 
     Returns:
         An address with the driver named: ``postgresql+psycopg2://...``.
@@ -73,7 +73,9 @@ def database_address() -> str:
         DatabaseError: If the embedded server does not start.
     """
     address = settings().database_url or embedded_address()
-    with_driver, changes = re.subn(r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", address)
+    with_driver, changes = re.subn(
+        r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", address
+    )
     if not changes:
         raise UsageError(
             "DATABASE_URL is no PostgreSQL address",

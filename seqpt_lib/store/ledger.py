@@ -161,7 +161,8 @@ def read_gate(connection: Connection, run_id: str, gate: str) -> list[CheckResul
     rows = connection.execute(
         text(
             "SELECT check_id, table_name, rule, severity, success, evaluated_count, "
-            "unexpected_count, keys, fix FROM gate_result WHERE run_id = :run AND gate = :gate ORDER BY id"
+            "unexpected_count, keys, fix FROM gate_result "
+            "WHERE run_id = :run AND gate = :gate ORDER BY id"
         ),
         {"run": run_id, "gate": gate},
     )

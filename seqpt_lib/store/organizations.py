@@ -43,7 +43,8 @@ def find_organization(connection: Connection, org: str) -> Organization:
     ).one_or_none()
     if row is None:
         raise UsageError(
-            f"organization {org!r} does not exist; known are: {listed(_keys(connection)) or 'none'}",
+            f"organization {org!r} does not exist; "
+            f"known are: {listed(organization_keys(connection)) or 'none'}",
             "Use the public key, the id or the exact name, or import a survey with make import.",
         )
     return Organization(*row)
@@ -72,7 +73,7 @@ def read_archetype_ids(connection: Connection, organization: Organization) -> li
         {"name": organization.selected_archetype},
     )
     if primary is None:
-        raise unknown_archetype(organization.selected_archetype, archetype_names(connection))
+        raise unknown_archetype(connection, organization.selected_archetype)
     further = connection.scalars(
         text(
             "SELECT archetype_id FROM organization_archetype WHERE organization_id = :id "
@@ -83,29 +84,58 @@ def read_archetype_ids(connection: Connection, organization: Organization) -> li
     return [primary, *(archetype for archetype in further if archetype != primary)]
 
 
-def unknown_archetype(name: str, known: list[str]) -> DataError:
+def unknown_archetype(connection: Connection, name: str) -> DataError:
     """Make the error for a name that means no archetype.
 
     Args:
+        connection: A connection.
         name: The name as typed or stored.
-        known: Names of the seven archetypes.
 
     Returns:
         The error; it lists the seven.
     """
-    return DataError(f"archetype {name!r} is unknown", f"The seven are: {'; '.join(known)}.")
+    known = "; ".join(archetype_names(connection).values())
+    return DataError(f"archetype {name!r} is unknown", f"The seven are: {known}.")
 
 
-def archetype_names(connection: Connection) -> list[str]:
+def archetype_names(connection: Connection) -> dict[int, str]:
     """Read the names of the archetypes.
 
     Args:
         connection: A connection.
 
     Returns:
-        The names, by id.
+        Name by id, ascending.
     """
-    return list(connection.scalars(text("SELECT archetype_name FROM archetype ORDER BY id")))
+    rows = connection.execute(text("SELECT id, archetype_name FROM archetype ORDER BY id"))
+    return {row.id: row.archetype_name for row in rows}
+
+
+def read_archetype_aliases(connection: Connection) -> dict[str, int]:
+    """Read which archetype each folded name or alias means.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        Archetype id by folded name.
+    """
+    rows = connection.execute(text("SELECT folded_name, archetype_id FROM archetype_alias"))
+    return {row.folded_name: row.archetype_id for row in rows}
+
+
+def organization_keys(connection: Connection) -> list[str]:
+    """Read the public keys of all organizations.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        The keys, by id.
+    """
+    return list(
+        connection.scalars(text("SELECT organization_public_key FROM organization ORDER BY id"))
+    )
 
 
 def set_archetypes(connection: Connection, organization_id: int, archetype_ids: list[int]) -> int:
@@ -164,10 +194,4 @@ def read_archetype_targets(connection: Connection) -> pd.DataFrame:
         "SELECT t.archetype_id, a.archetype_name, t.competency_id, t.target_level "
         "FROM archetype_target t JOIN archetype a ON a.id = t.archetype_id "
         "ORDER BY t.archetype_id, t.competency_id",
-    )
-
-
-def _keys(connection: Connection) -> list[str]:
-    return list(
-        connection.scalars(text("SELECT organization_public_key FROM organization ORDER BY id"))
     )

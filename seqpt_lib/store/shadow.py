@@ -1,4 +1,4 @@
-"""A dry run's schema: copies of the written tables, found before the real ones, dropped afterwards."""
+"""A dry run's schema: copies of the written tables, found before the real ones, then dropped."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,9 +42,7 @@ def shadow_schema(organization_id: int) -> Iterator[str]:
         connection.execute(text(f"CREATE SCHEMA {name}"))
         for table, schema in WRITTEN_TABLES.items():
             source = f"{schema}.{table}"
-            connection.execute(
-                text(f"CREATE TABLE {name}.{table} (LIKE {source} INCLUDING ALL)")
-            )
+            connection.execute(text(f"CREATE TABLE {name}.{table} (LIKE {source} INCLUDING ALL)"))
             connection.execute(
                 text(
                     f"INSERT INTO {name}.{table} SELECT * FROM {source} "

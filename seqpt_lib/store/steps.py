@@ -15,7 +15,7 @@ from seqpt_lib.store.organizations import Organization, find_organization
 
 @dataclass
 class Step:
-    """A step that has begun. Read over ``connection``; write inside ``writing()``; then ``finish``."""
+    """A step that has begun: read over ``connection``, write in ``writing()``, then ``finish``."""
 
     name: str
     organization: Organization

@@ -1,10 +1,15 @@
-"""Writing an imported survey. Numbers of people in the files and in the database never meet:
-a person of the files is the user ``<key>-<id>`` of the database."""
+"""Writing an imported survey.
+
+Numbers of people in the files and in the database never meet: a person of the files is the user
+``<key>-<id>`` of the database.
+"""
+
+from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from seqpt_lib.errors import UsageError
+from seqpt_lib.errors import UsageError, listed
 from seqpt_lib.store.copying import copy_frame
 
 KNOWN_IDS = {
@@ -12,6 +17,20 @@ KNOWN_IDS = {
     "role_cluster_id": "role_cluster",
     "iso_process_id": "iso_processes",
 }
+
+
+@dataclass(frozen=True)
+class SurveyRows:
+    """The checked rows of a survey, ids as in its files."""
+
+    people: pd.DataFrame
+    """``id``, ``survey_type``."""
+    roles: pd.DataFrame
+    """``user_id``, ``role_cluster_id``."""
+    answers: pd.DataFrame
+    """``user_id``, ``competency_id``, ``score`` and, if known, ``submitted_at``."""
+    personal: pd.DataFrame
+    """``user_id``, ``iso_process_id``, ``role_process_value``."""
 
 
 def known_ids(connection: Connection) -> dict[str, set[int]]:
@@ -57,7 +76,8 @@ def find_or_add_organization(
         if stored_key == key and name in ("", stored_name):
             return organization_id, {}
         raise UsageError(
-            f"organization {organization_id} has the key {stored_key!r} and the name {stored_name!r}",
+            f"organization {organization_id} has the key {stored_key!r} "
+            f"and the name {stored_name!r}",
             "Use both as they are, or another KEY and NAME.",
         )
     if not name:
@@ -85,10 +105,7 @@ def write_survey(
     connection: Connection,
     organization_id: int,
     key: str,
-    people: pd.DataFrame,
-    roles: pd.DataFrame,
-    answers: pd.DataFrame,
-    personal: pd.DataFrame,
+    survey: SurveyRows,
 ) -> dict[str, int]:
     """Add what is new in a survey: people, roles, answers, personal matrices.
 
@@ -99,18 +116,16 @@ def write_survey(
         connection: A connection in a transaction.
         organization_id: The organization.
         key: Its public key; prefix of the user names.
-        people: ``id``, ``survey_type``.
-        roles: ``user_id``, ``role_cluster_id``.
-        answers: ``user_id``, ``competency_id``, ``score`` and, if known, ``submitted_at``.
-        personal: ``user_id``, ``iso_process_id``, ``role_process_value``.
+        survey: The rows.
 
     Returns:
         Rows written by table.
     """
+    answers = survey.answers
     if "submitted_at" not in answers.columns:
-        answers = answers.assign(submitted_at=pd.NaT)
-    _stage(connection, "new_people", "id int, survey_type text", people[["id", "survey_type"]])
-    _stage(connection, "new_roles", "user_id int, role_cluster_id int", roles)
+        answers = answers.assign(submitted_at=None)
+    _stage(connection, "new_people", "id int, survey_type text", survey.people)
+    _stage(connection, "new_roles", "user_id int, role_cluster_id int", survey.roles)
     _stage(
         connection,
         "new_answers",
@@ -121,13 +136,30 @@ def write_survey(
         connection,
         "new_personal",
         "user_id int, iso_process_id int, role_process_value int",
-        personal,
+        survey.personal,
     )
     parameters = {"organization": organization_id, "key": key}
+    _refuse_taken_names(connection, parameters)
     return {
         table: connection.execute(text(statement), parameters).rowcount
         for table, statement in STATEMENTS.items()
     }
+
+
+def _refuse_taken_names(connection: Connection, parameters: dict[str, object]) -> None:
+    taken = connection.scalars(
+        text(
+            "SELECT u.username FROM new_people n JOIN app_user u "
+            "ON u.username = :key || '-' || n.id "
+            "WHERE u.organization_id <> :organization ORDER BY n.id"
+        ),
+        parameters,
+    ).all()
+    if taken:
+        raise UsageError(
+            f"user names are taken by another organization: {listed(list(taken))}",
+            "Use another KEY; nothing was imported.",
+        )
 
 
 def _stage(connection: Connection, name: str, columns: str, frame: pd.DataFrame) -> None:
@@ -136,7 +168,9 @@ def _stage(connection: Connection, name: str, columns: str, frame: pd.DataFrame)
     connection.execute(text(f"ANALYZE {name}"))
 
 
-_PERSON = "JOIN app_user u ON u.username = :key || '-' || n.{id} AND u.organization_id = :organization"
+_PERSON = (
+    "JOIN app_user u ON u.username = :key || '-' || n.{id} AND u.organization_id = :organization"
+)
 
 STATEMENTS = {
     "app_user": (

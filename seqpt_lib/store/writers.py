@@ -106,7 +106,7 @@ def write_plans(
     Returns:
         Rows written by table.
     """
-    columns = ", ".join(["user_id integer", "plan_id varchar(36)", "superseded_plan_id varchar(36)"])
+    columns = "user_id integer, plan_id varchar(36), superseded_plan_id varchar(36)"
     connection.execute(text(f"CREATE TEMP TABLE plan_change ({columns}) ON COMMIT DROP"))
     copy_frame(connection, "plan_change", changes[["user_id", "plan_id", "superseded_plan_id"]])
     connection.execute(text("ANALYZE plan_change"))

@@ -74,12 +74,13 @@ def test_the_sample_survey_shows_its_known_numbers(
 
 
 def stored_numbers(key: str) -> tuple[Any, ...]:
-    """Count in the tables: people with a plan, gaps, their sum, needs, objectives, planned steps."""
+    """Count in the tables: plans, gaps, their sum, needs, objectives, planned steps."""
     return rows.query(
         "SELECT (SELECT count(*) FROM plan_status WHERE organization_id = o.id AND is_current), "
         "(SELECT count(*) FROM user_se_competency_survey_results "
         "WHERE organization_id = o.id AND gap_size > 0), "
-        "(SELECT sum(gap_size) FROM user_se_competency_survey_results WHERE organization_id = o.id), "
+        "(SELECT sum(gap_size) FROM user_se_competency_survey_results "
+        "WHERE organization_id = o.id), "
         "(SELECT count(*) FROM need WHERE organization_id = o.id), "
         "(SELECT count(*) FROM objective WHERE organization_id = o.id), "
         "(SELECT sum(json_array_length(p.objectives::json -> 'objectives')) FROM learning_plans p "

@@ -7,10 +7,13 @@ from tests.support import rows
 
 ANSWERS = "user_se_competency_survey_results"
 
+RUNS = ["pipeline_run", "pipeline_step", "gate_result"]
+
 BASE = f"""
 INSERT INTO organization (id, organization_name, organization_public_key) VALUES (1, 'A', 'a');
 INSERT INTO app_user (id, organization_id, name, username) VALUES (1, 1, 'P', 'p');
-INSERT INTO learning_plans VALUES ('p1', 1, 1, '[]', '[]', 1, 'x'), ('p2', 1, 1, '[]', '[]', 1, 'x');
+INSERT INTO learning_plans
+VALUES ('p1', 1, 1, '[]', '[]', 1, 'x'), ('p2', 1, 1, '[]', '[]', 1, 'x');
 INSERT INTO plan_status VALUES ('p1', 1, 1, true);
 INSERT INTO {ANSWERS} (id, user_id, organization_id, competency_id, score, learning_plan_id)
 VALUES (1, 1, 1, 1, 4, 'p1');
@@ -74,7 +77,9 @@ def base_rows(database: str) -> None:
             }.items()
         ),
         pytest.param(
-            "UPDATE organization SET phase1_completed = NULL", "phase1_completed", id="no phase flag"
+            "UPDATE organization SET phase1_completed = NULL",
+            "phase1_completed",
+            id="no phase flag",
         ),
         pytest.param(
             "INSERT INTO plan_status VALUES ('p2', 1, 1, true)",
@@ -151,12 +156,11 @@ def test_a_bad_row_is_refused(statement: str, constraint: str) -> None:
         ),
         pytest.param(
             "DELETE FROM app_user; DELETE FROM organization",
-            ["need", "role_need", "objective", "organization_archetype"]
-            + ["pipeline_run", "pipeline_step", "gate_result"],
+            ["need", "role_need", "objective", "organization_archetype", *RUNS],
             id="an organization",
         ),
         pytest.param("DELETE FROM learning_plans", ["plan_status"], id="a plan"),
-        pytest.param("DELETE FROM pipeline_run", ["pipeline_step", "gate_result"], id="a run"),
+        pytest.param("DELETE FROM pipeline_run", RUNS, id="a run"),
     ],
 )
 def test_what_belongs_to_a_deleted_row_goes_with_it(statement: str, gone: list[str]) -> None:

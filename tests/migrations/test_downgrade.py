@@ -60,7 +60,8 @@ def test_down_by_one_is_what_up_had_made(revision: str) -> None:
 
 class TestOnDeriksDatabase:
     @pytest.mark.parametrize(
-        "extended", [pytest.param("", id="as it was"), pytest.param(FOUND_EXTENSIONS, id="extended")]
+        "extended",
+        [pytest.param("", id="as it was"), pytest.param(FOUND_EXTENSIONS, id="extended")],
     )
     def test_down_leaves_what_was_found(self, derik_database: str, extended: str) -> None:
         rows.run_script(f"{extended}; SELECT 1")
@@ -85,68 +86,59 @@ class TestOnDeriksDatabase:
     ("script", "named"),
     [
         pytest.param(
-            [ORGANIZATION, "INSERT INTO need VALUES (1, 1, 2, 1, 1)"], "seqpt.need", id="a need"
+            f"{ORGANIZATION};INSERT INTO need VALUES (1, 1, 2, 1, 1)", "seqpt.need", id="a need"
         ),
         pytest.param(
-            [ORGANIZATION, "INSERT INTO role_need VALUES (1, 1, 2, 4, 1, 1)"],
+            f"{ORGANIZATION};INSERT INTO role_need VALUES (1, 1, 2, 4, 1, 1)",
             "seqpt.role_need",
             id="a need of a role",
         ),
         pytest.param(
-            [
-                ORGANIZATION,
-                "INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '')",
-            ],
+            f"{ORGANIZATION};"
+            "INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '')",
             "seqpt.objective",
             id="an objective",
         ),
         pytest.param(
-            [
-                ORGANIZATION,
-                "INSERT INTO organization_archetype (organization_id, archetype_id, position) "
-                "VALUES (1, 4, 1)",
-            ],
+            f"{ORGANIZATION};"
+            "INSERT INTO organization_archetype (organization_id, archetype_id, position) "
+            "VALUES (1, 4, 1)",
             "seqpt.organization_archetype",
             id="a choice of archetypes",
         ),
         pytest.param(
-            [
-                ORGANIZATION,
-                "INSERT INTO pipeline_run (run_id, organization_id, pipeline, parameters, "
-                "is_dry_run, status) VALUES ('r', 1, 'p', '{}', false, 'done')",
-            ],
+            f"{ORGANIZATION};"
+            "INSERT INTO pipeline_run (run_id, organization_id, pipeline, parameters, "
+            "is_dry_run, status) VALUES ('r', 1, 'p', '{}', false, 'done')",
             "seqpt.pipeline_run",
             id="a run",
         ),
         pytest.param(
-            [ORGANIZATION, PERSON, PLAN, "INSERT INTO plan_status VALUES ('a', 1, 1, true)"],
+            f"{ORGANIZATION};{PERSON};{PLAN};INSERT INTO plan_status VALUES ('a', 1, 1, true)",
             "seqpt.plan_status",
             id="a plan's status",
         ),
     ],
 )
 @pytest.mark.usefixtures("database")
-def test_down_from_0003_refuses_to_lose(script: list[str], named: str) -> None:
+def test_down_from_0003_refuses_to_lose(script: str, named: str) -> None:
     refuses_and_changes_nothing(script, "0002", named)
 
 
 @pytest.mark.parametrize(
     ("script", "named"),
     [
-        pytest.param([ORGANIZATION, PERSON, PLAN], "learning_plans", id="a plan"),
+        pytest.param(f"{ORGANIZATION};{PERSON};{PLAN};", "learning_plans", id="a plan"),
         pytest.param(
-            [
-                ORGANIZATION,
-                PERSON,
-                "INSERT INTO questionnaire_responses (id, user_id, organization_id, "
-                "questionnaire_type, phase, responses) VALUES ('q', 1, 1, 'm', 1, '{}')",
-            ],
+            f"{ORGANIZATION};{PERSON};"
+            "INSERT INTO questionnaire_responses (id, user_id, organization_id, "
+            "questionnaire_type, phase, responses) VALUES ('q', 1, 1, 'm', 1, '{}')",
             "questionnaire_responses",
             id="a questionnaire",
         ),
         *(
             pytest.param(
-                [ORGANIZATION, f"UPDATE organization SET {column} = {value}"],
+                f"{ORGANIZATION};UPDATE organization SET {column} = {value}",
                 f"organization.{column}",
                 id=f"an organization's {column}",
             )
@@ -159,12 +151,9 @@ def test_down_from_0003_refuses_to_lose(script: list[str], named: str) -> None:
         ),
         *(
             pytest.param(
-                [
-                    ORGANIZATION,
-                    PERSON,
-                    f"INSERT INTO {ANSWERS} (user_id, organization_id, competency_id, score, "
-                    f"{column}) VALUES (1, 1, 1, 4, {value})",
-                ],
+                f"{ORGANIZATION};{PERSON};"
+                f"INSERT INTO {ANSWERS} (user_id, organization_id, competency_id, score, "
+                f"{column}) VALUES (1, 1, 1, 4, {value})",
                 f"{ANSWERS}.{column}",
                 id=f"an answer's {column}",
             )
@@ -177,7 +166,7 @@ def test_down_from_0003_refuses_to_lose(script: list[str], named: str) -> None:
     ],
 )
 @pytest.mark.usefixtures("database")
-def test_down_from_0002_refuses_to_lose(script: list[str], named: str) -> None:
+def test_down_from_0002_refuses_to_lose(script: str, named: str) -> None:
     go_down("0002")
 
     refuses_and_changes_nothing(script, "0001", named)
@@ -186,21 +175,21 @@ def test_down_from_0002_refuses_to_lose(script: list[str], named: str) -> None:
 @pytest.mark.parametrize(
     ("script", "named"),
     [
-        pytest.param([ORGANIZATION], "organization", id="an organization"),
+        pytest.param(f"{ORGANIZATION};", "organization", id="an organization"),
         pytest.param(
-            ["INSERT INTO iso_activities (name) VALUES ('x')"], "iso_activities", id="an activity"
+            "INSERT INTO iso_activities (name) VALUES ('x')", "iso_activities", id="an activity"
         ),
     ],
 )
 @pytest.mark.usefixtures("empty_database")
-def test_down_from_0001_refuses_to_lose(script: list[str], named: str) -> None:
+def test_down_from_0001_refuses_to_lose(script: str, named: str) -> None:
     go_up("0001")
 
     refuses_and_changes_nothing(script, "base", named)
 
 
-def refuses_and_changes_nothing(script: list[str], revision: str, named: str) -> None:
-    rows.run_script("; ".join(script))
+def refuses_and_changes_nothing(script: str, revision: str, named: str) -> None:
+    rows.run_script(script)
     before = catalog(), rows.dump(rows.tables())
 
     with pytest.raises(DatabaseError, match=rf"would lose rows of (.*, )?{named}(,|\.)"):

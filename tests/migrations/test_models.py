@@ -53,5 +53,7 @@ def made_from_migrations(server: Server, monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize("kind", ["schemas", "relations", "columns", "constraints", "indexes"])
-def test_the_models_make_the_same_catalog(kind: str, made_from_models, made_from_migrations) -> None:
+def test_the_models_make_the_same_catalog(
+    kind: str, made_from_models, made_from_migrations
+) -> None:
     assert made_from_migrations[kind] == made_from_models[kind] != set()

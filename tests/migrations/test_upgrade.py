@@ -42,8 +42,7 @@ def contents() -> dict[str, list[tuple[object, ...]]]:
         "WHERE n.nspname IN ('public', 'legacy') AND c.relkind = 'r' AND a.attnum > 0 GROUP BY 1"
     )
     return {
-        f"SELECT xmin::text, {names} FROM {table} ORDER BY ctid": []
-        for table, names in columns
+        f"SELECT xmin::text, {names} FROM {table} ORDER BY ctid": [] for table, names in columns
     }
 
 

@@ -6,9 +6,7 @@ from tests.support import rows
 
 Catalog = dict[str, set[tuple[Any, ...]]]
 
-_SCHEMAS = (
-    "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'"
-)
+_SCHEMAS = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'"
 
 QUERIES = {
     "schemas": f"SELECT n.nspname FROM pg_namespace n WHERE {_SCHEMAS}",

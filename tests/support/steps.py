@@ -28,9 +28,7 @@ def validate_sources(org: str, run_id: str = "") -> StepRecord:
     answers = store.read_answers(step.connection, step.organization.id)
     store.read_person_roles(step.connection, step.organization.id)
     results = quality.gate("sources", step)
-    return step.finish(
-        "validated", people=len(people), answers=len(answers), checks=len(results)
-    )
+    return step.finish("validated", people=len(people), answers=len(answers), checks=len(results))
 
 
 def person_gaps(
@@ -84,9 +82,7 @@ def generate_objectives(org: str, language: str = "en", run_id: str = "") -> Ste
     generated = objectives.template_objectives(needs, reference.objective_templates(), language)
     store.read_objectives(step.connection, step.organization.id)
     with step.writing() as connection:
-        written = {
-            "objective": store.write_objectives(connection, step.organization.id, generated)
-        }
+        written = {"objective": store.write_objectives(connection, step.organization.id, generated)}
         quality.gate("objectives", step, connection)
     return step.finish("generated", written, objectives=len(generated))
 

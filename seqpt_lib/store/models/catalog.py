@@ -72,7 +72,9 @@ class RoleProcess(Base):
     __tablename__ = "role_process_matrix"
     __table_args__ = (
         UniqueConstraint("organization_id", "role_cluster_id", "iso_process_id"),
-        in_domain("role_process_matrix_role_process_value_check", "role_process_value", INVOLVEMENTS),
+        in_domain(
+            "role_process_matrix_role_process_value_check", "role_process_value", INVOLVEMENTS
+        ),
     )
     id: Mapped[IntegerKey]
     role_cluster_id: Mapped[int] = mapped_column(references("role_cluster.id", "CASCADE"))

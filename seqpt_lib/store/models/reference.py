@@ -1,4 +1,4 @@
-"""Reference data in schema ``seqpt``: what Derik's master data are compared with, archetypes, formats."""
+"""Reference data in schema ``seqpt``: a mirror of the files, archetypes, formats."""
 
 from sqlalchemy import Boolean, String
 from sqlalchemy.orm import Mapped, mapped_column

@@ -108,7 +108,7 @@ class PlanStatus(Base):
 
 
 class AdoptedObject(Base):
-    """Which of Derik's tables, and of what we add, were found there; the others a migration made."""
+    """What of Derik's tables and of ours in ``public`` was found there; the rest we made."""
 
     __tablename__ = "adopted_object"
     __table_args__ = {"schema": SCHEMA}

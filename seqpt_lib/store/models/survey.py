@@ -1,4 +1,4 @@
-"""Derik's organizations, people and answers, with the columns and tables that SE-QPT adds in ``public``."""
+"""Derik's organizations, people and answers, with what SE-QPT adds in ``public``."""
 
 from datetime import datetime
 from typing import Any
@@ -59,7 +59,8 @@ class SurveyAnswer(Base):
     __table_args__ = (
         in_domain("user_se_competency_survey_results_target_level_check", "target_level", SCALE),
         CheckConstraint(
-            "gap_size >= 0 AND gap_size <= 6", name="user_se_competency_survey_results_gap_size_check"
+            "gap_size >= 0 AND gap_size <= 6",
+            name="user_se_competency_survey_results_gap_size_check",
         ),
         Index("idx_survey_gaps", "organization_id", "gap_size"),
     )

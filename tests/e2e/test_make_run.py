@@ -1,0 +1,217 @@
+"""What the README promises of ``make run``, typed as a user types it."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from tests.support.commands import ROOT, make
+from tests.support.databases import SAMPLE, SAMPLE_ARCHETYPE
+from tests.support.rows import WRITTEN_TABLES, query
+
+STEPS = [
+    "migrate_schema",
+    "validate_sources",
+    "compute_gaps",
+    "generate_objectives",
+    "write_plans",
+]
+
+
+def versions() -> dict[str, list[tuple[str, ...]]]:
+    """The version of every row in the tables that steps write."""
+    return {
+        table: query(f"SELECT ctid::text, xmin::text FROM {table} ORDER BY 1")
+        for table in WRITTEN_TABLES
+    }
+
+
+def contents(schema: str) -> dict[str, list[tuple[str, ...]]]:
+    """Every row of every table of a schema, but for times."""
+    names = query(
+        "SELECT tablename FROM pg_tables WHERE schemaname = :schema ORDER BY 1", schema=schema
+    )
+    return {
+        name: query(
+            f"SELECT (to_jsonb(t) - 'created_at' - 'superseded_at' - 'chosen_at')::text "
+            f"FROM {schema}.{name} t ORDER BY 1"
+        )
+        for (name,) in names
+    }
+
+
+def results() -> dict[str, list[tuple[str, ...]]]:
+    """All that the steps wrote, but for times and the ledger."""
+    ledger = {"pipeline_run", "pipeline_step", "gate_result"}
+    ours = {name: rows for name, rows in contents("seqpt").items() if name not in ledger}
+    return contents("public") | ours
+
+
+def test_the_first_command_builds_everything_and_the_second_writes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    home = tmp_path_factory.mktemp("h")  # the embedded server, as a user without any other has it
+    first = make("run", "ORG=demo", runs=tmp_path, SEQPT_HOME=str(home))
+    assert first.code == 0, first.err
+    for number, step in enumerate(STEPS, 1):
+        assert re.search(rf"  {number}/5 {step} +done +\d+\.\d s   \w", first.out)
+    assert "plans: table learning_plans (38 current)" in first.out
+    assert "\x1b" not in first.out
+    second = make("run", "ORG=demo", runs=tmp_path, SEQPT_HOME=str(home))
+    assert second.code == 0, second.err
+    assert "learning plans for Demo Motors (demo), run " in second.out
+    assert [step["rows"] for step in second.last_run()["steps"]] == [0, 0, 0, 0, 0]
+    assert "Setting up" not in second.out
+
+
+def test_a_rerun_keeps_every_row_version_and_a_dry_run_every_row(
+    planned_database: str, tmp_path: Path
+) -> None:
+    before, rows = versions(), results()
+    assert all(before.values())
+    again = make("run", "ORG=demo", runs=tmp_path)
+    assert again.code == 0, again.err
+    assert versions() == before
+    dry = make("dry-run", "ORG=demo", "SET=target_rule=archetype", runs=tmp_path)
+    assert dry.code == 0, dry.err
+    assert versions() == before
+    assert results() == rows
+    assert "38 changed" in dry.out or "changed" in dry.last_run()["steps"][-1]["summary"]
+    assert dry.last_run()["steps"][-1]["numbers"]["plans_changed"] > 0
+    assert not query("SELECT 1 FROM pg_namespace WHERE nspname LIKE 'seqpt\\_dry%'")
+
+
+def test_a_failing_gate_stops_with_11_names_the_row_and_writes_nothing(
+    demo_database: str, tmp_path: Path
+) -> None:
+    connection = psycopg2.connect(demo_database)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE user_se_competency_survey_results SET score = 5 WHERE id = 17")
+    connection.close()
+    rows = results()
+    run = make("run", "ORG=demo", runs=tmp_path)
+    assert (run.code, run.seqpt_code) == (2, 11)
+    assert re.search(r"2/5 validate_sources +STOPPED", run.out)
+    assert "score is 0, 1, 2, 4 or 6" in run.out
+    assert "id 17" in run.out
+    assert "Not run: compute_gaps, generate_objectives, write_plans." in run.out
+    assert "Traceback" not in run.out + run.err
+    assert results() == rows
+
+
+@pytest.mark.skipif(not SAMPLE.is_dir(), reason="there is no sample survey beside the project")
+def test_a_survey_of_ones_own_runs_to_plans_with_the_known_numbers(
+    empty_database: str, tmp_path: Path
+) -> None:
+    given = [f"FROM={SAMPLE}", "KEY=sample", "NAME=Sample Survey", f"ARCHETYPE={SAMPLE_ARCHETYPE}"]
+    assert make("import", *given, runs=tmp_path).code == 0
+    again = make("import", *given, runs=tmp_path)
+    assert "nothing new" in again.out
+    run = make("run", "ORG=sample", runs=tmp_path)
+    assert run.code == 0, run.err
+    numbers = {step["step"]: step["numbers"] for step in run.last_run("sample")["steps"]}
+    gaps = numbers["compute_gaps"]
+    assert (gaps["people_with_gaps"], gaps["answers_with_gap"]) == (48, 311)
+    assert (gaps["gap_size_sum"], gaps["needs"]) == (777, 48)
+    assert (numbers["write_plans"]["plans"], numbers["write_plans"]["person_steps"]) == (48, 553)
+
+
+def test_a_run_killed_half_way_is_made_good_by_the_next(
+    demo_database: str, tmp_path: Path
+) -> None:
+    command = [str(ROOT / ".venv" / "bin" / "seqpt"), "run", "demo"]
+    environment = os.environ | {"SEQPT_RUNS": str(tmp_path / "killed")}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as runner:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            if query("SELECT 1 FROM seqpt.pipeline_step WHERE step = 'compute_gaps'"):
+                break
+            time.sleep(0.2)
+        runner.send_signal(signal.SIGKILL)
+    assert query("SELECT count(*) FROM public.learning_plans") == [(0,)]
+    run = make("run", "ORG=demo", runs=tmp_path)
+    assert run.code == 0, run.err
+    left_behind = results()
+    query("SELECT 1")
+    assert run.last_run()["steps"][2]["rows"] == 0
+    assert len(left_behind["learning_plans"]) == 38
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        pytest.param(
+            ["run", "ORG=nobody"],
+            2,
+            "organization 'nobody' does not exist; known are: demo.",
+            id="an organization that does not exist",
+        ),
+        pytest.param(
+            ["run", "ORG=demo", "SET=target_rul=archetype"],
+            2,
+            "Did you mean target_rule?",
+            id="a parameter that no notebook has",
+        ),
+        pytest.param(
+            ["archetype", "ORG=demo", "ARCHETYPES=Training on the job"],
+            12,
+            "The seven are: Common basic understanding; SE for managers;",
+            id="an archetype that does not exist",
+        ),
+        pytest.param(
+            ["import", "FROM=/nowhere", "KEY=x", "NAME=X", "ARCHETYPE=Certification"],
+            2,
+            "/nowhere is no folder",
+            id="a survey folder that does not exist",
+        ),
+    ],
+)
+def test_a_wrong_command_says_what_is_wrong_in_one_line(
+    arguments: list[str], code: int, line: str, demo_database: str, tmp_path: Path
+) -> None:
+    rows = results()
+    typed = make(*arguments, runs=tmp_path)
+    assert (typed.code, typed.seqpt_code) == (2, code)
+    assert line in typed.complaint
+    assert results() == rows
+
+
+def test_an_organization_without_archetype_is_told_the_command(
+    demo_database: str, tmp_path: Path
+) -> None:
+    connection = psycopg2.connect(demo_database)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE organization SET selected_archetype = NULL")
+    connection.close()
+    run = make("run", "ORG=demo", runs=tmp_path)
+    assert run.seqpt_code == 12
+    assert "make archetype ORG=demo" in run.complaint
+
+
+def test_a_database_that_is_down_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    address = "postgresql://user:secret@127.0.0.1:9/survey"
+    run = make("run", "ORG=demo", runs=tmp_path, DATABASE_URL=address)
+    assert run.seqpt_code == 13
+    assert "127.0.0.1:9/survey" in run.complaint
+    assert "secret" not in run.out + run.err
+
+
+def test_choosing_an_archetype_migrates_a_database_of_the_survey_app_first(
+    derik_database: str, tmp_path: Path
+) -> None:
+    [(key,)] = query("SELECT organization_public_key FROM public.organization ORDER BY id LIMIT 1")
+    chosen = make("archetype", f"ORG={key}", "ARCHETYPES=Certification", runs=tmp_path)
+    assert chosen.code == 0, chosen.err
+    stored = query(
+        "SELECT selected_archetype FROM public.organization WHERE organization_public_key = :key",
+        key=key,
+    )
+    assert stored == [("Certification",)]

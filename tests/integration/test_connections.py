@@ -1,0 +1,200 @@
+"""Connections: how the database is found, and how its failures are told."""
+
+import socket
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+from sqlalchemy import text
+
+from seqpt_lib import store
+from seqpt_lib.errors import DatabaseError, UsageError
+from seqpt_lib.store import engine
+from tests.support import rows, steps
+from tests.support.databases import forget_settings, pointed_at
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class TestAServerThatIsDown:
+    @pytest.fixture
+    def error(self, closed_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[DatabaseError]:
+        address = f"postgresql://someone:open-sesame@127.0.0.1:{closed_port}/survey"
+        with pointed_at(address, monkeypatch), pytest.raises(DatabaseError) as stop:
+            store.open_step("compute_gaps", org="demo")
+        return stop.value
+
+    def test_it_is_told_in_one_line_with_its_address_and_what_to_do(
+        self, error: DatabaseError, closed_port: int
+    ) -> None:
+        assert error.exit_code == 13
+        assert "\n" not in str(error)
+        assert f"127.0.0.1:{closed_port}/survey" in error.what
+        assert "Connection refused" in error.what
+        assert error.fix == "Check that the server runs, and DATABASE_URL."
+
+    def test_the_password_is_not_shown(self, error: DatabaseError) -> None:
+        assert "open-sesame" not in str(error)
+        assert "someone:***@" in error.what
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://root:open-sesame@localhost/survey",
+        "sqlite:///survey.db",
+        "localhost:5432",
+        "postgresql",
+        "postgresql+asyncpg://localhost/survey",
+    ],
+)
+def test_an_address_of_something_else_is_a_usage_error(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pointed_at(address, monkeypatch), pytest.raises(UsageError) as stop:
+        store.open_step("compute_gaps", org="demo")
+
+    assert "DATABASE_URL is no PostgreSQL address" in stop.value.what
+    assert "open-sesame" not in str(stop.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg2"])
+def test_the_usual_ways_to_write_the_address_are_understood(
+    database: str, scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = database.replace("postgresql", scheme, 1)
+
+    with pointed_at(address, monkeypatch):
+        assert rows.scalar("SELECT 1") == 1
+
+
+@pytest.mark.usefixtures("database")
+class TestAFailedStatement:
+    @pytest.mark.parametrize(
+        ("statement", "said", "fix"),
+        [
+            pytest.param(
+                "SELECT * FROM nowhere", "nowhere", "make migrate", id="a table that is not there"
+            ),
+            pytest.param(
+                "SELECT nothing FROM need",
+                "nothing",
+                "make migrate",
+                id="a column that is not there",
+            ),
+            pytest.param(
+                "INSERT INTO need VALUES (1, 1, 3, 1, 1)",
+                "need_level_check",
+                "Nothing was written",
+                id="a row that is refused",
+            ),
+        ],
+    )
+    def test_it_is_told_in_one_line(self, statement: str, said: str, fix: str) -> None:
+        with pytest.raises(DatabaseError) as stop:
+            rows.run(statement)
+
+        assert said in stop.value.what
+        assert fix in stop.value.fix
+        assert "\n" not in str(stop.value)
+
+    def test_all_of_its_transaction_is_undone(self) -> None:
+        with pytest.raises(DatabaseError, match="division by zero"):
+            rows.run_script("DELETE FROM archetype_target; SELECT 1 / 0")
+
+        assert rows.scalar("SELECT count(*) FROM archetype_target") == 112
+
+    def test_a_table_held_by_another_session_is_waited_for_not_for_ever(
+        self, database: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(engine, "LOCK_TIMEOUT", "100ms")
+        holder = psycopg2.connect(database)
+        try:
+            holder.cursor().execute("LOCK TABLE seqpt.need")
+
+            with pytest.raises(DatabaseError, match="Another session holds the table"):
+                rows.run("DELETE FROM need")
+        finally:
+            holder.close()
+
+
+@pytest.mark.usefixtures("database")
+class TestASession:
+    def test_it_finds_our_tables_before_the_public_ones(self) -> None:
+        assert rows.scalar("SHOW search_path") == "seqpt, public"
+
+    def test_it_speaks_utc(self) -> None:
+        assert rows.scalar("SHOW timezone") == "UTC"
+
+    def test_reading_leaves_no_transaction_open(self) -> None:
+        with store.connect() as connection:
+            connection.execute(text("SELECT 1"))
+            state = rows.scalar(
+                "SELECT state FROM pg_stat_activity WHERE pid = :pid",
+                pid=connection.connection.driver_connection.info.backend_pid,
+            )
+
+        assert state == "idle"
+
+    def test_its_statements_are_counted(self) -> None:
+        with store.connect() as connection:
+            engine.take_statement_count()
+            for _ in range(3):
+                connection.execute(text("SELECT 1"))
+
+        assert (engine.take_statement_count(), engine.take_statement_count()) == (3, 0)
+
+
+class TestOpeningAStep:
+    @pytest.mark.parametrize("found", ["empty_database", "derik_database"])
+    def test_an_unmigrated_database_is_an_error_that_says_so(
+        self, found: str, request: pytest.FixtureRequest
+    ) -> None:
+        request.getfixturevalue(found)
+
+        with pytest.raises(DatabaseError, match=r"no schema of SE-QPT yet\. Run make migrate"):
+            store.open_step("compute_gaps", org="first")
+
+    def test_an_unknown_organization_is_named(self, demo_database: str) -> None:
+        with pytest.raises(UsageError, match="organization 'other' does not exist"):
+            store.open_step("compute_gaps", org="other")
+
+    def test_alone_it_is_a_scratch_run_of_its_own(self, demo_database: str) -> None:
+        with steps.opened("compute_gaps") as step:
+            pass
+
+        assert rows.query("SELECT run_id, pipeline, organization_id FROM pipeline_run") == [
+            (step.run_id, "scratch", 1)
+        ]
+
+    def test_in_a_run_it_adds_none(self, demo_database: str) -> None:
+        with steps.opened("compute_gaps", run_id="2026-11-22T14-05-11Z-7f3a") as step:
+            pass
+
+        assert step.run_id == "2026-11-22T14-05-11Z-7f3a"
+        assert rows.scalar("SELECT count(*) FROM pipeline_run") == 0
+
+    def test_its_record_is_in_the_run_folder(self, demo_database: str) -> None:
+        with steps.opened("compute_gaps") as step:
+            record = step.finish("done", {"need": 3}, people=41)
+
+        assert record.rows == 3
+        assert (step.folder.path / "steps" / "compute_gaps.json").exists()
+
+
+def test_the_embedded_server_is_used_where_no_address_is_given(
+    server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    forget_settings()
+    try:
+        assert rows.scalar("SELECT current_database()") == "seqpt"
+        assert rows.scalar("SHOW listen_addresses") == ""
+    finally:
+        forget_settings()

@@ -1,0 +1,110 @@
+"""The functions of schema seqpt say the same as the Python functions they stand for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from seqpt_lib import store
+from seqpt_lib.gaps import current_answers
+from seqpt_lib.model.levels import LEVELS
+from seqpt_lib.model.names import fold_archetype, fold_name
+from seqpt_lib.store.copying import copy_rows
+from tests.support import rows
+
+ANSWERS = "user_se_competency_survey_results"
+
+COLUMNS = ["id", "organization_id", "user_id", "competency_id", "score", "submitted_at"]
+
+LETTERS = "abMODELINGmodeling ,-\t\n"
+names = st.text(LETTERS, max_size=30) | st.lists(
+    st.sampled_from(["Modelling", "modelling", "MODELING", " ", "  ", "a", "-", ", "]), max_size=8
+).map("".join)
+
+
+@pytest.mark.usefixtures("database")
+class TestFolding:
+    @pytest.mark.parametrize("function", [fold_name, fold_archetype])
+    @settings(max_examples=25)
+    @given(names=st.lists(names, max_size=40))
+    def test_names_are_folded_alike(self, function: Callable[[str], str], names: list[str]) -> None:
+        folded = rows.query(
+            f"SELECT {function.__name__}(n.name) FROM unnest(CAST(:names AS text[])) "
+            "WITH ORDINALITY AS n (name, position) ORDER BY position",
+            names=names,
+        )
+
+        assert [name for (name,) in folded] == [function(name) for name in names]
+
+    @pytest.mark.parametrize(
+        ("name", "folded"),
+        [
+            ("  Systems  MODELLING and Analysis ", "systems modeling and analysis"),
+            ("Integration, Verification,  Validation", "integration, verification, validation"),
+        ],
+    )
+    def test_both_fold_what_people_spell_differently(self, name: str, folded: str) -> None:
+        assert rows.scalar("SELECT fold_name(:name)", name=name) == fold_name(name) == folded
+
+
+given_answers = st.lists(
+    st.tuples(
+        st.sampled_from([1, 2]),
+        st.sampled_from([1, 4]),
+        st.sampled_from(LEVELS),
+        st.sampled_from([None, "2026-03-02", "2026-03-02 00:00:01", "2026-05-08"]),
+    ),
+    max_size=14,
+)
+
+
+@pytest.mark.usefixtures("database")
+class TestTheCurrentAnswer:
+    @pytest.fixture(autouse=True)
+    def people(self, database: str) -> None:
+        rows.run_script(
+            "INSERT INTO organization (id, organization_name, organization_public_key) "
+            "VALUES (1, 'A', 'a'), (2, 'B', 'b');"
+            "INSERT INTO app_user (id, organization_id, name, username) "
+            "VALUES (1, 1, 'P', 'p'), (2, 1, 'Q', 'q')"
+        )
+
+    def store_answers(self, answers: list[tuple[Any, ...]]) -> None:
+        with store.transaction() as connection:
+            connection.execute(text(f"DELETE FROM {ANSWERS}"))
+            numbered = [(n, 1, *answer) for n, answer in enumerate(answers)]
+            copy_rows(connection, ANSWERS, COLUMNS, numbered)
+
+    @settings(max_examples=50)
+    @given(answers=given_answers)
+    def test_it_is_the_same_as_in_python(self, answers: list[tuple[Any, ...]]) -> None:
+        self.store_answers(answers)
+
+        with store.connect() as connection:
+            expected = current_answers(store.read_answers(connection, 1))
+        found = rows.query("SELECT id, user_id, competency_id, score FROM current_answer(1)")
+
+        columns = ["answer_id", "user_id", "competency_id", "score"]
+        assert sorted(found) == sorted(expected[columns].itertuples(index=False, name=None))
+
+    @pytest.mark.parametrize(
+        ("moments", "current"),
+        [
+            pytest.param(["2026-05-08", "2026-03-02"], 0, id="the latest time"),
+            pytest.param(["2026-03-02", None], 0, id="one with a time before one without"),
+            pytest.param(["2026-03-02", "2026-03-02"], 1, id="of equal times the later row"),
+            pytest.param([None, None], 1, id="without times the later row"),
+        ],
+    )
+    def test_the_latest_counts(self, moments: list[str | None], current: int) -> None:
+        self.store_answers([(1, 1, LEVELS[n], moment) for n, moment in enumerate(moments)])
+
+        assert rows.query("SELECT score FROM current_answer(1)") == [(LEVELS[current],)]
+
+    def test_another_organization_has_none(self) -> None:
+        self.store_answers([(1, 1, 4, None)])
+
+        assert rows.query("SELECT * FROM current_answer(2)") == []

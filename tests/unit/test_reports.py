@@ -1,0 +1,257 @@
+"""Names beside ids, and figures that show the numbers of their frame."""
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.errors import MergeError
+
+from seqpt_lib.gaps import competency_statistics
+from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS, TRAINED_LEVELS
+from seqpt_lib.reports import levels_figure, needs_figure, with_competency_names, with_role_names
+from seqpt_lib.reports.figures import LEVEL_COLOURS
+from tests.unit.organizations import COMPETENCIES, trained_levels
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+mpl.use("Agg")
+
+NAMES = {1: "Systems Thinking", 4: "Lifecycle Consideration", 18: "Agile Methods"}
+ROLES = pd.DataFrame({"role_cluster_id": [4, 9], "role_name": ["System Engineer", "V&V Operator"]})
+NOBODY = pd.DataFrame(columns=["user_id", "competency_id", "current_level", "target_level"])
+
+
+def competencies() -> pd.DataFrame:
+    return pd.DataFrame({"competency_id": list(NAMES), "competency_name": list(NAMES.values())})
+
+
+def needs(people: dict[tuple[int, int], int]) -> pd.DataFrame:
+    rows = [(*pair, count) for pair, count in people.items()]
+    columns = ["competency_id", "level", "people_count"]
+    return pd.DataFrame(rows, columns=columns, dtype="int64")
+
+
+def gaps(*rows: tuple[int, int, int, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=NOBODY.columns, dtype="int64")
+
+
+def bars(figure: "Figure") -> list[str]:
+    """The names beside the bars, from the top of the figure down."""
+    [axes] = figure.axes
+    return [label.get_text() for label in axes.get_yticklabels()][::-1]
+
+
+def parts(figure: "Figure") -> dict[tuple[str, str], float]:
+    """The length of every coloured part by the bar's name and the part's label; without zeros."""
+    [axes] = figure.axes
+    from_below = bars(figure)[::-1]
+    return {
+        (name, str(container.get_label())): patch.get_width()
+        for container in axes.containers
+        for name, patch in zip(from_below, container.patches, strict=True)
+        if patch.get_width()
+    }
+
+
+def texts(figure: "Figure") -> list[str]:
+    [axes] = figure.axes
+    return [text.get_text() for text in axes.texts]
+
+
+def draw(figure: "Figure") -> None:
+    """Draw it as a notebook does; a warning fails the test."""
+    figure.savefig(BytesIO(), format="png", dpi=40)
+
+
+# Names
+
+
+def test_the_name_takes_the_place_of_the_id_and_comes_first() -> None:
+    frame = pd.DataFrame({"level": [1, 2], "competency_id": [18, 1], "people_count": [3, 4]})
+    assert with_competency_names(frame, competencies()).to_dict("list") == {
+        "competency": ["Agile Methods", "Systems Thinking"],
+        "level": [1, 2],
+        "people_count": [3, 4],
+    }
+
+
+def test_roles_have_names_too() -> None:
+    frame = pd.DataFrame({"role_cluster_id": [9, 4, 9], "people_count": [1, 2, 3]})
+    assert with_role_names(frame, ROLES).to_dict("list") == {
+        "role": ["V&V Operator", "System Engineer", "V&V Operator"],
+        "people_count": [1, 2, 3],
+    }
+
+
+@settings(max_examples=12)
+@given(ids=st.lists(st.sampled_from((*COMPETENCIES, 99))))
+def test_names_keep_every_row_and_the_order(ids: list[int]) -> None:
+    frame = pd.DataFrame({"competency_id": ids, "row": range(len(ids))}).astype("int64")
+    named = with_competency_names(frame, competencies())
+    assert named["row"].tolist() == list(range(len(ids)))
+    found = named["competency"].astype(object).where(named["competency"].notna(), None)
+    assert found.tolist() == [NAMES.get(competency_id) for competency_id in ids]
+
+
+def test_further_columns_of_the_names_stay_out() -> None:
+    frame = pd.DataFrame({"competency_id": [1]})
+    more = competencies().assign(competency_area="Core")
+    assert with_competency_names(frame, more).columns.tolist() == ["competency"]
+
+
+def test_a_name_that_stands_twice_is_refused() -> None:
+    twice = pd.concat([competencies(), competencies()])
+    with pytest.raises(MergeError, match="not unique"):
+        with_competency_names(pd.DataFrame({"competency_id": [1]}), twice)
+    with pytest.raises(MergeError, match="not unique"):
+        with_role_names(pd.DataFrame({"role_cluster_id": [4]}), pd.concat([ROLES, ROLES]))
+
+
+# Colours
+
+
+def test_every_level_has_a_colour_of_its_own() -> None:
+    assert tuple(LEVEL_COLOURS) == LEVELS
+    assert len(set(LEVEL_COLOURS.values())) == len(LEVELS)
+
+
+def test_colours_get_darker_along_the_trained_levels() -> None:
+    def lightness(colour: str) -> float:
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    light = [lightness(LEVEL_COLOURS[level]) for level in TRAINED_LEVELS]
+    assert light == sorted(light, reverse=True)
+
+
+def test_a_level_has_its_colour_in_both_figures() -> None:
+    everyone = gaps(*[(level, 1, level, 6) for level in LEVELS])
+    needed = needs({(1, level): 1 for level in TRAINED_LEVELS})
+    for figure, levels in (
+        (levels_figure(competency_statistics(everyone, 5), competencies()), LEVELS),
+        (needs_figure(needed, competencies()), TRAINED_LEVELS),
+    ):
+        [axes] = figure.axes
+        for level, container in zip(levels, axes.containers, strict=True):
+            colour = mpl.colors.to_hex(container.patches[0].get_facecolor())
+            assert colour == LEVEL_COLOURS[level]
+            assert str(level) in str(container.get_label()).split()
+
+
+# What is needed
+
+
+NEEDED = {(1, 1): 2, (1, 2): 3, (4, 2): 7, (4, 4): 1, (18, 6): 1}
+
+
+def test_the_figure_of_needs_shows_the_numbers_of_the_frame() -> None:
+    figure = needs_figure(needs(NEEDED), competencies())
+    assert parts(figure) == {
+        (NAMES[competency_id], f"to {level} {LEVEL_WORDS[level]}"): people
+        for (competency_id, level), people in NEEDED.items()
+    }
+    assert sorted(text for text in texts(figure) if text) == ["1", "1", "2", "3", "7"]
+    draw(figure)
+
+
+def test_one_bar_per_competency_most_steps_first() -> None:
+    figure = needs_figure(needs(NEEDED), competencies())
+    assert bars(figure) == ["Lifecycle Consideration", "Systems Thinking", "Agile Methods"]
+
+
+@settings(max_examples=6)
+@given(
+    people=st.dictionaries(
+        st.tuples(st.sampled_from(COMPETENCIES), trained_levels), st.integers(1, 5000), min_size=1
+    )
+)
+def test_no_number_gets_lost(people: dict[tuple[int, int], int]) -> None:
+    figure = needs_figure(needs(people), competencies())
+    assert sorted(parts(figure).values()) == sorted(people.values())
+    assert sorted(bars(figure)) == sorted({NAMES[competency_id] for competency_id, _ in people})
+
+
+def test_the_parts_of_a_bar_stand_end_to_end() -> None:
+    [axes] = needs_figure(needs({(1, 1): 2, (1, 2): 3, (1, 6): 4}), competencies()).axes
+    ends = [(c.patches[0].get_x(), c.patches[0].get_width()) for c in axes.containers]
+    assert ends == [(0, 2), (2, 3), (5, 4)]
+
+
+# Where people stand
+
+
+def test_the_figure_of_levels_shows_the_numbers_of_the_frame() -> None:
+    people = gaps((11, 1, 0, 4), (12, 1, 4, 4), (13, 1, 4, 6), (11, 4, 2, 2))
+    figure = levels_figure(competency_statistics(people, 3), competencies())
+    assert parts(figure) == {
+        ("Systems Thinking", "0 unaware"): 1,
+        ("Systems Thinking", "4 apply"): 2,
+        ("Lifecycle Consideration", "2 understand"): 1,
+    }
+    assert texts(figure)[::-1] == ["  2 of 3 below target", "  0 of 1 below target"]
+    draw(figure)
+
+
+def test_most_below_the_target_stand_first() -> None:
+    people = gaps((11, 1, 4, 4), (11, 4, 0, 4), (11, 18, 4, 4), (12, 18, 0, 4))
+    figure = levels_figure(competency_statistics(people, 2), competencies())
+    assert bars(figure) == ["Lifecycle Consideration", "Agile Methods", "Systems Thinking"]
+
+
+def test_a_competency_that_nobody_answered_has_an_empty_bar_at_the_end() -> None:
+    people = gaps((11, 4, 0, 4), (11, 18, 4, 4))
+    statistics = competency_statistics(people, 2, COMPETENCIES)
+    assert statistics.set_index("competency_id").loc[1, "at_target_share":].isna().all()
+    figure = levels_figure(statistics, competencies())
+    assert bars(figure) == ["Lifecycle Consideration", "Agile Methods", "Systems Thinking"]
+    assert "Systems Thinking" not in {name for name, _ in parts(figure)}
+    assert texts(figure)[0] == "  0 of 0 below target"
+    draw(figure)
+
+
+# Little or nothing to show
+
+
+def test_a_figure_of_a_single_row() -> None:
+    for figure in (
+        levels_figure(competency_statistics(gaps((11, 1, 0, 4)), 1), competencies()),
+        needs_figure(needs({(1, 6): 1}), competencies()),
+    ):
+        assert bars(figure) == ["Systems Thinking"]
+        assert list(parts(figure).values()) == [1]
+        draw(figure)
+
+
+def test_a_figure_where_nobody_answered_anything() -> None:
+    figure = levels_figure(competency_statistics(NOBODY, 7, COMPETENCIES), competencies())
+    assert len(bars(figure)) == len(COMPETENCIES)
+    assert parts(figure) == {}
+    draw(figure)
+
+
+def test_a_figure_of_nothing_is_empty() -> None:
+    no_statistics = competency_statistics(gaps((11, 1, 0, 4)), 1).iloc[:0]
+    for figure in (
+        levels_figure(no_statistics, competencies()),
+        needs_figure(needs({}), competencies()),
+    ):
+        assert parts(figure) == {}
+        assert [text for text in texts(figure) if text] == []
+        draw(figure)
+
+
+def test_a_figure_changes_no_frame_and_stays_with_the_caller() -> None:
+    from matplotlib import pyplot as plt
+
+    used, statistics = needs(NEEDED), competency_statistics(gaps((11, 1, 0, 4)), 1)
+    before = statistics.copy()
+    needs_figure(used, competencies())
+    levels_figure(statistics, competencies())
+    pd.testing.assert_frame_equal(used, needs(NEEDED))
+    pd.testing.assert_frame_equal(statistics, before)
+    assert plt.get_fignums() == []
