@@ -11,6 +11,19 @@ Z_95 = 1.959963984540054
 """Two-sided 95 % quantile of the standard normal distribution."""
 
 
+COLUMNS = [
+    "competency_id",
+    "assessed_count",
+    "not_assessed_count",
+    *(f"{LEVEL_WORDS[level]}_count" for level in LEVELS),
+    "median_level",
+    "below_target_count",
+    "at_target_share",
+    "at_target_share_low",
+    "at_target_share_high",
+]
+
+
 def competency_statistics(
     gaps: pd.DataFrame, people_count: int, competency_ids: Iterable[int] = ()
 ) -> pd.DataFrame:
@@ -24,10 +37,10 @@ def competency_statistics(
 
     Returns:
         One row per competency, by id: ``competency_id``, ``assessed_count``,
-        ``not_assessed_count``, ``unaware_count`` .. ``master_count`` (people per level), ``median_level`` (lower median),
-        ``below_target_count``, ``at_target_share`` (0..1, at or above the target) with its 95 %
-        Wilson interval ``at_target_share_low``, ``at_target_share_high``. Median and shares are
-        missing where nobody was assessed.
+        ``not_assessed_count``, ``unaware_count`` .. ``master_count`` (people per level),
+        ``median_level`` (lower median), ``below_target_count``, ``at_target_share`` (0..1, at or
+        above the target) with its 95 % Wilson interval ``at_target_share_low``,
+        ``at_target_share_high``. Median and shares are missing where nobody was assessed.
 
     Source: docs/explanation/needs.md, "Per competency".
     """
@@ -40,7 +53,7 @@ def competency_statistics(
         {"competency_id": competency_id, **_describe(per_level, int(below_count), people_count)}
         for (competency_id, per_level), below_count in zip(counts.iterrows(), below, strict=True)
     ]
-    return pd.DataFrame(described).astype({"median_level": "Int64"})
+    return pd.DataFrame(described, columns=COLUMNS).astype({"median_level": "Int64"})
 
 
 def _describe(per_level: pd.Series, below_count: int, people_count: int) -> dict[str, object]:

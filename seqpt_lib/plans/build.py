@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 
 import pandas as pd
@@ -86,7 +87,8 @@ def plan_weeks(levels: Iterable[int], hours_per_week: float) -> int:
         raise UsageError(
             f"hours_per_week = {hours_per_week} is not possible", "Use more than 0, at most 168."
         )
-    return max(1, ceil(sum(LEVEL_HOURS[level] for level in levels) / hours_per_week))
+    hours = sum(LEVEL_HOURS[level] for level in levels)
+    return max(1, ceil(hours / Fraction(str(hours_per_week))))  # 168 / 0.7 is 240, not a bit more
 
 
 def build_plans(

@@ -6,6 +6,7 @@ from seqpt_lib.store.engine import connect, transaction
 from seqpt_lib.store.organizations import (
     Organization,
     find_organization,
+    has_organizations,
     read_archetype_ids,
     read_archetype_targets,
     set_archetypes,
@@ -34,6 +35,7 @@ __all__ = [
     "Step",
     "connect",
     "find_organization",
+    "has_organizations",
     "is_migrated",
     "open_step",
     "read_answers",

@@ -19,6 +19,18 @@ class Organization:
     selected_archetype: str | None
 
 
+def has_organizations(connection: Connection) -> bool:
+    """Tell whether there is a table of organizations: an empty database has none.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        True if the table exists.
+    """
+    return connection.scalar(text("SELECT to_regclass('organization')")) is not None
+
+
 def find_organization(connection: Connection, org: str) -> Organization:
     """Find an organization by public key, id or exact name.
 

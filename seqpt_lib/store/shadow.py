@@ -23,7 +23,8 @@ def shadow_schema(organization_id: int) -> Iterator[str]:
     """Make copies of an organization's rows in all written tables, in a schema of their own.
 
     Sessions that look there first (``SEQPT_SHADOW_SCHEMA``) read everything else from the real
-    tables and write only to the copies.
+    tables and write only to the copies. An organization has one such schema, so the caller holds
+    its `organization_lock`.
 
     Args:
         organization_id: The organization.

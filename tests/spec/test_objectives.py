@@ -50,10 +50,10 @@ def test_the_parts_make_this_sentence(row: dict[str, str]) -> None:
     assert full_text({part: row[part] for part in PARTS}, row["language"]) == row["full text"]
 
 
-@pytest.mark.parametrize("row", SENTENCES, ids=lambda row: row["language"])
-def test_the_parts_on_the_page_are_those_of_the_template(row: dict[str, str]) -> None:
-    template = reference.objective_templates()[14, 1][row["language"]]
-    assert {part: row[part] for part in PARTS} == {part: template[part] for part in PARTS}
+def test_the_english_parts_on_the_page_are_those_of_a_template() -> None:
+    template = reference.objective_templates()[14, 1]["en"]
+    [english] = [row for row in SENTENCES if row["language"] == "en"]
+    assert {part: english[part] for part in PARTS} == {part: template[part] for part in PARTS}
 
 
 def test_these_needs_have_these_objectives() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqpt_lib.errors import DataError
+from seqpt_lib.errors import DataError, UsageError
 from seqpt_lib.gaps import compute_gaps, current_answers, effective_gaps
 from seqpt_lib.model.levels import LEVELS, steps_to_target
 from tests.unit import plain_rules
@@ -178,7 +178,7 @@ def test_the_number_of_broken_answers_is_right_however_many() -> None:
 
 
 def test_an_unknown_rule_is_refused() -> None:
-    with pytest.raises(ValueError, match="is not a valid TargetRule"):
+    with pytest.raises(UsageError, match="Use role_capped or archetype"):
         one_gap(1, 2, 4, "highest")
 
 

@@ -61,6 +61,7 @@ def counts(generated: pd.DataFrame, before: pd.DataFrame) -> tuple[int, ...]:
         ("en", "After a day, participants do ä by showing it, so that it is good."),
         ("de", "After a day participants do ä, by showing it, so that it is good."),
     ],
+    ids=["English", "German"],
 )
 def test_each_language_has_its_own_commas(language: str, sentence: str) -> None:
     assert full_text(WORDS, language) == sentence

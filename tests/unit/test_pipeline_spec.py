@@ -9,8 +9,9 @@ import nbformat
 import pytest
 import yaml
 
-from pipelines.requests import pairs
-from pipelines.spec import PipelineSpec, check, load
+from pipelines.checks import check
+from pipelines.cli import pairs
+from pipelines.spec import PipelineSpec, load
 from seqpt_lib.errors import PipelineFileError, SeqptError, UsageError
 
 GIVEN = 'org: str = "demo"  # public key\nrun_id: str = ""  # empty: a scratch run\n'

@@ -458,6 +458,27 @@ def test_a_step_more_changes_only_that_persons_plan() -> None:
     assert twelve_after != twelve
 
 
+@pytest.mark.parametrize(
+    ("people", "changed"),
+    [
+        pytest.param(9, set(), id="within the limits of a format"),
+        pytest.param(11, {11, 12}, id="across a limit, for everyone with the module"),
+    ],
+)
+def test_the_number_of_people_changes_plans_only_across_a_limit(
+    people: int, changed: set[int]
+) -> None:
+    steps = steps_frame((11, 1, 2), (12, 1, 2), (13, 4, 2))
+    formats = formats_frame([one_format(), one_format(2, participants_min=11, participants_max=20)])
+
+    def planned(count: int) -> dict[int, str]:
+        modules = choose_modules(needs_frame((1, 2, count), (4, 2, 1)), formats, targets())
+        return book(steps, modules=modules).plan_ids.set_index("user_id")["plan_id"].to_dict()
+
+    before, after = planned(8), planned(people)
+    assert {user_id for user_id in before if before[user_id] != after[user_id]} == changed
+
+
 @pytest.mark.parametrize("missing", ["objectives", "modules"])
 def test_a_step_without_objective_or_module_is_named(missing: str) -> None:
     made = {"objectives": objectives_for(TWO), "modules": modules_for(TWO)}[missing]

@@ -7,12 +7,11 @@ import pytest
 import typer
 from papermill.exceptions import PapermillExecutionError
 
-from pipelines import cli, texts
-from pipelines.failures import cause_in_notebook, refuse_unguarded
-from pipelines.reporting import reporting
-from pipelines.results import RunResult, StepResult
-from pipelines.run_json import as_json
-from pipelines.signals import Interrupted
+from pipelines import cli, terminal
+from pipelines.cli import reporting
+from pipelines.kernels import Interrupted
+from pipelines.records import as_json
+from pipelines.results import RunResult, StepResult, cause_in_notebook, refuse_unguarded
 from seqpt_lib.errors import (
     DatabaseError,
     DataError,
@@ -81,11 +80,11 @@ def run_of(*steps: StepResult, is_dry_run: bool = False) -> RunResult:
 
 
 def shown(run: RunResult) -> str:
-    lines = [texts.head_line(run)]
+    lines = [terminal.head_line(run)]
     for step in run.steps:
         if step.status != "not run" or step.summary:
-            lines += texts.step_lines(run, step)
-    return "\n".join([*lines, *texts.closing_lines(run)])
+            lines += terminal.step_lines(run, step)
+    return "\n".join([*lines, *terminal.closing_lines(run)])
 
 
 def test_shows_a_good_run() -> None:
@@ -137,7 +136,7 @@ def test_shows_five_warnings_and_counts_the_rest() -> None:
     step = done("validate_sources")
     step.gates = {"sources": [check(f"rule {n}", count=1, severity="warning") for n in range(8)]}
 
-    lines = texts.step_lines(run_of(step), step)
+    lines = terminal.step_lines(run_of(step), step)
 
     assert len(lines) == 7
     assert lines[-1] == "        warning: and 3 more"
@@ -147,7 +146,7 @@ def test_a_gate_that_passed_shows_nothing() -> None:
     step = done("validate_sources", "31 checks")
     step.gates = {"sources": [check(), check(severity="info", count=4)]}
 
-    assert texts.step_lines(run_of(step), step) == [
+    assert terminal.step_lines(run_of(step), step) == [
         "  1/1 validate_sources  done     0.9 s   31 checks"
     ]
 
@@ -210,14 +209,14 @@ def test_says_nothing_was_written_only_where_it_is_true(
 ) -> None:
     run = run_of(done("migrate_schema", rows=rows_before), stopped, planned("write_plans"))
 
-    assert texts.closing_lines(run)[0] == f"  Not run: write_plans. {expected}"
+    assert terminal.closing_lines(run)[0] == f"  Not run: write_plans. {expected}"
 
 
 def test_counts_what_a_step_wrote_before_it_failed() -> None:
     step = done("compute_gaps", rows=30)
     step.fail(GateFailed("gate gaps did not run"))
 
-    assert texts.closing_lines(run_of(step))[0] == (
+    assert terminal.closing_lines(run_of(step))[0] == (
         "  compute_gaps wrote 30 rows before; earlier steps' results stay."
     )
 

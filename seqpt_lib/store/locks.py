@@ -1,0 +1,68 @@
+"""One run at a time for an organization, whichever machine it is started on."""
+
+import logging
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from seqpt_lib.errors import DatabaseError
+from seqpt_lib.store import engine
+from seqpt_lib.store.organizations import Organization
+
+ORGANIZATION_LOCKS = 7_153_882
+"""First key of the advisory locks; the second is the organization's id."""
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def organization_lock(organization: Organization) -> Iterator[None]:
+    """Keep every other run and dry run of an organization out. Nobody waits.
+
+    The lock belongs to a connection of its own, so it ends with the process that holds it.
+
+    Args:
+        organization: The organization.
+
+    Raises:
+        DatabaseError: If another process runs it now; says which.
+    """
+    keys = {"space": ORGANIZATION_LOCKS, "organization": organization.id}
+    with engine.connect() as connection:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:space, :organization)"), keys):
+            raise DatabaseError(
+                f"organization {organization.key} is being run by another process"
+                f" ({_holder(connection, keys)})",
+                "Wait until it is done, then run again.",
+            )
+        name = {"name": f"seqpt, pid {os.getpid()} on {platform.node()}"}
+        connection.execute(text("SELECT set_config('application_name', :name, false)"), name)
+        try:
+            yield
+        finally:
+            _release(connection, keys)
+
+
+def _holder(connection: Connection, keys: dict[str, int]) -> str:
+    name = connection.scalar(
+        text(
+            "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) "
+            "WHERE locktype = 'advisory' AND granted AND objsubid = 2 "
+            "AND classid = :space AND objid = :organization AND database = "
+            "(SELECT oid FROM pg_database WHERE datname = current_database())"
+        ),
+        keys,
+    )
+    return (name or "pid unknown").removeprefix("seqpt, ")
+
+
+def _release(connection: Connection, keys: dict[str, int]) -> None:
+    # Closing would do, but a little later: the next run could still find the lock held.
+    try:
+        connection.execute(text("SELECT pg_advisory_unlock(:space, :organization)"), keys)
+    except DBAPIError as error:
+        log.warning("the connection that held the organization's lock was lost: %s", error.orig)
