@@ -26,7 +26,7 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run dry-run import archetype migrate lab bench test check fix lock \
+.PHONY: help run dry-run import archetype migrate lab bench pictures test check fix lock \
   clean clean-database
 
 help:  ## list the targets
@@ -59,6 +59,9 @@ lab:  ## open the notebooks in JupyterLab
 
 bench:  ## measure steps 3 and 5 for 1,000 to 100,000 people
 	@$(setup); .venv/bin/python -m benchmarks || $(report)
+
+pictures:  ## take the figures of the last demo run into docs/images
+	@$(setup); .venv/bin/python scripts/pictures.py || $(report)
 
 test: check  ## check, then run every test [PYTEST_ARGS="-n 2 -k name"]
 	.venv/bin/python -m pytest $(PYTEST_ARGS)

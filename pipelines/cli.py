@@ -1,16 +1,23 @@
 """The command ``seqpt``. A command imports the rooms that it needs, so that help is quick."""
 
+import os
 import shlex
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines.reporting import reporting
-from pipelines.requests import pairs
+from seqpt_lib.errors import SeqptError, UsageError
+from seqpt_lib.settings import PROJECT_ROOT, settings
 
 PIPELINE = Path(__file__).with_name("learning_plans.yaml")
+UNEXPECTED_CODE = 20
+INTERRUPTED_CODE = 130
 
 app = typer.Typer(
     name="seqpt",
@@ -79,12 +86,24 @@ def migrate() -> None:
 
 
 @app.command()
-def lab() -> None:
+def lab(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="For JupyterLab, after --: -- --port=8890")
+    ] = None,
+) -> None:
     """Open the notebooks in JupyterLab."""
     with reporting():
-        from pipelines.lab import open_lab
+        from pipelines.kernels import kernel_environment
 
-        open_lab()
+        # The kernels of this interpreter come before those that a user has installed.
+        environment = kernel_environment() | {"JUPYTER_PREFER_ENV_PATH": "1"}
+        command = [sys.executable, "-m", "jupyterlab", str(PROJECT_ROOT / "notebooks")]
+        as_root = ["--allow-root"] if os.geteuid() == 0 else []  # in a container there is no other
+        os.execve(  # noqa: S606  # no shell
+            sys.executable,
+            [*command, *as_root, *(arguments or [])],
+            os.environ | environment,  # noqa: TID251  # handed on, not read
+        )
 
 
 def main() -> None:
@@ -93,9 +112,53 @@ def main() -> None:
     app()
 
 
-def _run(org: str, settings: list[str], pipeline: Path, *, dry_run: bool) -> None:
+def pairs(given: list[str]) -> dict[str, str]:
+    """Take ``name=value`` texts apart.
+
+    Args:
+        given: As typed; empty ones, which a Makefile may pass on, are left out.
+
+    Returns:
+        Values by name.
+
+    Raises:
+        UsageError: If one has no ``=`` or no name, or a name comes twice.
+    """
+    values: dict[str, str] = {}
+    for setting in filter(str.strip, given):
+        name, equals, value = setting.strip().partition("=")
+        if not equals or not name.isidentifier():
+            raise UsageError(f"{setting!r} is no parameter", "Write name=value.")
+        if name in values:
+            raise UsageError(f"parameter {name} is given twice", "Give it once.")
+        values[name] = value
+    return values
+
+
+@contextmanager
+def reporting() -> Iterator[None]:
+    """Turn an error of the block into one line on stderr and an exit code, never a traceback.
+
+    Raises:
+        typer.Exit: With the code, in place of any error.
+    """
+    try:
+        yield
+    except SeqptError as error:
+        _tell(str(error))
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as error:
+        _tell("interrupted by Ctrl-C")
+        raise typer.Exit(INTERRUPTED_CODE) from error
+    except Exception as error:
+        first_line = str(error).strip().split("\n")[0]
+        _tell(f"{type(error).__name__}: {first_line}. {_keep_traceback()}")
+        raise typer.Exit(UNEXPECTED_CODE) from error
+
+
+def _run(org: str, given: list[str], pipeline: Path, *, dry_run: bool) -> None:
     with reporting():
-        parameters = pairs(settings)
+        parameters = pairs(given)
         from pipelines import runner, spec
 
         code = runner.run(
@@ -104,7 +167,7 @@ def _run(org: str, settings: list[str], pipeline: Path, *, dry_run: bool) -> Non
             parameters,
             dry_run,
             is_schema_current=_is_schema_current,
-            again=_again(org.strip(), settings, pipeline, "dry-run" if dry_run else "run"),
+            again=_again(org.strip(), given, pipeline, "dry-run" if dry_run else "run"),
         )
     raise typer.Exit(code)
 
@@ -117,12 +180,27 @@ def _is_schema_current() -> bool:
         return current_revision(connection) == head_revision()
 
 
-def _again(org: str, settings: list[str], pipeline: Path, command: str) -> str:
-    given = [setting for setting in settings if setting.strip()]
+def _again(org: str, given: list[str], pipeline: Path, command: str) -> str:
+    typed = [setting for setting in given if setting.strip()]
     if pipeline != PIPELINE:
-        options = [word for setting in given for word in ("--set", setting)]
+        options = [word for setting in typed for word in ("--set", setting)]
         return shlex.join(["seqpt", command, "--pipeline", str(pipeline), *options, org])
-    together = " ".join(given)
+    together = " ".join(typed)
     # Double quotes are what a person would type; where a shell reads inside them, single ones.
     quoted = f'"{together}"' if not set(together) & set('"$`\\!') else shlex.quote(together)
-    return f"make {command} ORG={shlex.quote(org)}" + (f" SET={quoted}" if given else "")
+    return f"make {command} ORG={shlex.quote(org)}" + (f" SET={quoted}" if typed else "")
+
+
+def _tell(line: str) -> None:
+    typer.echo(f"seqpt: {line}", err=True)
+
+
+def _keep_traceback() -> str:
+    file = settings().runs / "seqpt-error.log"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now(UTC).isoformat()} {traceback.format_exc()}\n")
+    except OSError as error:
+        return f"Its traceback could not be kept in {file}: {error.strerror}."
+    return f"The traceback is in {file}."

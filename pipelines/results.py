@@ -1,12 +1,26 @@
-"""What became of a run and its steps."""
+"""What became of a run and its steps, and why one ended early: always one error of ours."""
 
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from pipelines.notebooks import Value
-from seqpt_lib.errors import DataError, GateFailed, SeqptError, UsageError
+from papermill.exceptions import PapermillExecutionError
+
+from pipelines.checks import Value
+from pipelines.kernels import SignalReceived
+from seqpt_lib.errors import (
+    BY_NAME,
+    DataError,
+    GateFailed,
+    NotebookError,
+    SeqptError,
+    UsageError,
+)
 from seqpt_lib.runs import RunFolder, StepRecord
 from seqpt_lib.store import Organization
 from seqpt_lib.store.ledger import CheckResult
@@ -15,6 +29,12 @@ Status = Literal["done", "stopped", "failed", "not run"]
 
 BROKEN_CODES = (20, 21, 22)
 """The step did not stop for a reason of ours: it broke."""
+
+LONGEST_LINE = 400
+
+log = logging.getLogger(__name__)
+
+_CONTROL_SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 
 @dataclass
@@ -29,6 +49,8 @@ class StepResult:
     status: Status = "not run"
     seconds: float = 0.0
     summary: str = ""
+    """Why the step was left out."""
+
     record: StepRecord | None = None
     gates: dict[str, list[CheckResult]] = field(default_factory=dict)
     error: SeqptError | None = None
@@ -73,6 +95,10 @@ class RunResult:
     finished_at: datetime | None = None
     error: SeqptError | None = None
 
+    def fail(self, error: SeqptError) -> None:
+        """Take note of why the run ended before its end; the first reason counts."""
+        self.error = self.error or error
+
     @property
     def exit_code(self) -> int:
         """The code of the run: 0 if all steps are done."""
@@ -88,10 +114,6 @@ class RunResult:
         """The organization's public key."""
         return self.organization.key if self.organization else self.folder.organization_key
 
-    def fail(self, error: SeqptError) -> None:
-        """Take note of why the run ended before its end; the first reason counts."""
-        self.error = self.error or error
-
 
 def failed_checks(checks: list[CheckResult], severity: str = "critical") -> list[CheckResult]:
     """Pick the checks of a gate that failed.
@@ -104,3 +126,102 @@ def failed_checks(checks: list[CheckResult], severity: str = "critical") -> list
         Those of that severity that did not succeed.
     """
     return [check for check in checks if check.severity == severity and not check.success]
+
+
+def gate_summary(gate: str, checks: list[CheckResult]) -> str:
+    """Say in short what a gate found.
+
+    Args:
+        gate: Name of the gate.
+        checks: What it found.
+
+    Returns:
+        For example ``"gate sources: 2 of 31 checks failed"``.
+    """
+    return f"gate {gate}: {len(failed_checks(checks))} of {len(checks)} checks failed"
+
+
+def refuse_unguarded(step: StepResult, gates: list[str], notebook: Path) -> None:
+    """Refuse a step that recorded nothing, or whose gates did not all pass in this run.
+
+    Args:
+        step: The step, with what its gates found and what it recorded.
+        gates: The gates it declares.
+        notebook: Its notebook as the pipeline file names it.
+
+    Raises:
+        GateFailed: If a gate did not run, or found critical failures.
+        NotebookError: If the step recorded nothing.
+    """
+    for gate in gates:
+        checks = step.gates.get(gate, [])
+        if not checks:
+            raise GateFailed(
+                f"gate {gate} did not run in {notebook}",
+                "Put its quality.gate() cell back: a declared gate cannot be skipped.",
+            )
+        if failed_checks(checks):
+            raise GateFailed(gate_summary(gate, checks), failed_checks(checks)[0].fix)
+    if step.record is None:
+        raise NotebookError(
+            f"{notebook} recorded nothing", "End the notebook with the finish() of its step."
+        )
+
+
+@contextmanager
+def kept(keep: Callable[[SeqptError], None], log_file: str) -> Iterator[None]:
+    """Hand an error of the block over instead of raising it, its traceback in the log.
+
+    Args:
+        keep: Takes the error.
+        log_file: The log, as a message names it.
+    """
+    try:
+        yield
+    except SignalReceived as received:
+        log.warning("%s", received)
+        keep(received.error)
+    except SeqptError as error:
+        log.exception("%s", type(error).__name__)
+        keep(error)
+    except Exception as error:
+        log.exception("unexpected")
+        keep(SeqptError(_named(type(error).__name__, error), f"The traceback is in {log_file}."))
+
+
+def cause_in_notebook(error: PapermillExecutionError, notebook: Path, executed: str) -> SeqptError:
+    """Turn the error of a cell into one of ours.
+
+    Args:
+        error: What papermill found in the executed notebook.
+        notebook: The notebook as the pipeline file names it.
+        executed: Where the executed notebook lies.
+
+    Returns:
+        The class of the same name with the same message if the cell raised one of ours, else a
+        `NotebookError` that names notebook, cell and the first line of the error.
+    """
+    known = BY_NAME.get(error.ename)
+    if known:
+        return known(plain(error.evalue).strip())
+    return NotebookError(
+        f"{notebook}, cell [{error.exec_count}]: {_named(error.ename, error.evalue)}",
+        f"Look at the executed notebook {executed}.",
+    )
+
+
+def plain(text: object) -> str:
+    """Take the colours and other control sequences out of a text.
+
+    Args:
+        text: As a notebook has it.
+
+    Returns:
+        The text without them.
+    """
+    return _CONTROL_SEQUENCE.sub("", str(text))
+
+
+def _named(name: str, error: object) -> str:
+    first_line = plain(error).strip().split("\n")[0][:LONGEST_LINE]
+    return f"{name}: {first_line}".rstrip(": ")

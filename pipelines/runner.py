@@ -1,13 +1,40 @@
 """Runs the steps of one organization: one run folder, one ledger row a step, one exit code."""
 
+import logging
+import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from datetime import UTC, datetime
 
-from pipelines.preflight import organization_before
-from pipelines.results import RunResult, StepResult
-from pipelines.running import Runner
-from pipelines.spec import PipelineSpec, check
-from seqpt_lib.errors import DatabaseError, UsageError
+from papermill.exceptions import PapermillExecutionError
+
+from pipelines import terminal
+from pipelines.checks import Value, check
+from pipelines.kernels import kernel_environment, raising_signals, run_notebook
+from pipelines.records import Books, run_log, write_run
+from pipelines.results import (
+    RunResult,
+    StepResult,
+    cause_in_notebook,
+    kept,
+    plain,
+    refuse_unguarded,
+)
+from pipelines.spec import PipelineSpec, StepSpec, shown
+from seqpt_lib import store
+from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
+from seqpt_lib.store import Organization
+from seqpt_lib.store.locks import organization_lock
+from seqpt_lib.store.shadow import shadow_schema
+
+DEMO = "demo"
+"""The organization that step 1 loads; so only after step 1 can it be said to be missing."""
+
+MIGRATION_STEP = "migrate_schema"
+"""The step that a dry run leaves out."""
+
+log = logging.getLogger(__name__)
 
 
 def run(
@@ -36,26 +63,174 @@ def run(
         SeqptError: If something is wrong before the first cell runs; then no run folder is made.
     """
     values = check(spec, parameters)
-    organization = organization_before(org, is_dry_run=dry_run)
+    organization = _organization_before(org, is_dry_run=dry_run)
     if dry_run and is_schema_current and not is_schema_current():
-        raise DatabaseError(
-            "a dry run changes nothing, so the schema must be current", "Run make migrate first."
-        )
-    result = _planned(spec, RunFolder(organization.key if organization else org, new_run_id()))
-    result.organization = organization
-    result.parameters = {name: value for given in values.values() for name, value in given.items()}
-    result.is_dry_run = dry_run
-    result.again = again or f"seqpt {'dry-run' if dry_run else 'run'} {org}"
-    _create(result.folder)
-    Runner(spec, org, values, result).execute()
+        raise _old_schema()
+    with ExitStack() as locks:
+        if organization:
+            locks.enter_context(organization_lock(organization))
+        key = organization.key if organization else org
+        result = _planned(spec, values, RunFolder(key, new_run_id()))
+        result.organization = organization
+        result.is_dry_run = dry_run
+        result.again = again or f"seqpt {'dry-run' if dry_run else 'run'} {org}"
+        _create(result.folder)
+        _Runner(spec, org, values, result, locks).execute()
     return result.exit_code
 
 
-def _planned(spec: PipelineSpec, folder: RunFolder) -> RunResult:
+class _Runner:
+    """One run while it runs. Everything that goes wrong ends up in its result."""
+
+    def __init__(
+        self,
+        spec: PipelineSpec,
+        org: str,
+        values: dict[str, dict[str, Value]],
+        result: RunResult,
+        locks: ExitStack,
+    ) -> None:
+        self.spec = spec
+        self.org = org
+        self.values = values
+        self.result = result
+        self.locks = locks
+        self.books = Books(result)
+
+    def execute(self) -> None:
+        """Run the steps until one stops, and close the books whatever happened."""
+        with raising_signals(), run_log(self.result.folder.path / "run.log"):
+            log.info("run %s begins", self.result.folder.run_id)
+            with self._kept(self.result.fail):
+                terminal.say(terminal.head_line(self.result))
+                self.books.open()
+                self._run_steps()
+            self.result.finished_at = datetime.now(UTC)
+            with self._kept(self.result.fail):
+                self.books.close()
+            with self._kept(self.result.fail):
+                write_run(self.result)
+            log.info("run ends with exit code %d", self.result.exit_code)
+            terminal.say(*terminal.closing_lines(self.result))
+
+    def _run_steps(self) -> None:
+        with ExitStack() as stack:
+            schema = ""
+            if self.result.is_dry_run and self.result.organization:
+                schema = stack.enter_context(shadow_schema(self.result.organization.id))
+            environment = kernel_environment(schema)
+            for step, result in zip(self.spec.steps, self.result.steps, strict=True):
+                if self.result.is_dry_run and step.id == MIGRATION_STEP:
+                    result.summary = "a dry run never migrates"
+                else:
+                    self._run_step(step, result, environment)
+                terminal.say(*terminal.step_lines(self.result, result))
+                if result.error:
+                    self.result.fail(result.error)
+                    return
+
+    def _run_step(self, step: StepSpec, result: StepResult, environment: dict[str, str]) -> None:
+        log.info("step %s begins", step.id)
+        started = time.monotonic()
+        line = terminal.step_start(self.result, result)
+        with self._kept(result.fail), terminal.moving_line(line):
+            self._run_notebook(step, result, environment)
+        with self._kept(result.fail):
+            self._collect(step, result)
+        if not result.error:
+            with self._kept(result.fail):
+                refuse_unguarded(result, step.gates, step.notebook)
+        result.seconds = time.monotonic() - started
+        result.status = result.status if result.error else "done"
+        with self._kept(result.fail):
+            self.books.record(result)
+        log.info("step %s: %s after %.1f s", step.id, result.status, result.seconds)
+
+    def _run_notebook(
+        self, step: StepSpec, result: StepResult, environment: dict[str, str]
+    ) -> None:
+        organization = self.result.organization
+        given: dict[str, Value] = {
+            "org": organization.key if organization else self.org,
+            "run_id": self.result.folder.run_id,
+        }
+        try:
+            run_notebook(
+                self.spec.root / step.notebook,
+                result.notebook,
+                given | self.values[step.id],
+                environment,
+                step.timeout_minutes,
+            )
+        except PapermillExecutionError as error:
+            log.info("%s", plain(error))
+            raise cause_in_notebook(error, step.notebook, shown(result.notebook)) from None
+
+    def _collect(self, step: StepSpec, result: StepResult) -> None:
+        result.record = self.result.folder.read_step(step.id)
+        if not self.books.is_open:
+            self._meet_organization()
+        result.gates = self.books.findings(step.gates)
+
+    def _meet_organization(self) -> None:
+        # Step 1 may have made the ledger and loaded the organization.
+        organization = _find(self.org)
+        if self.result.organization is None:
+            self.locks.enter_context(organization_lock(organization))
+        self.result.organization = organization
+        self.books.open()
+        _check_archetypes(organization)
+
+    def _kept(self, keep: Callable[[SeqptError], None]) -> AbstractContextManager[None]:
+        return kept(keep, shown(self.result.folder.path / "run.log"))
+
+
+def _organization_before(org: str, *, is_dry_run: bool) -> Organization | None:
+    """Find the organization of a run that is about to begin; ``None`` if step 1 will load it."""
+    try:
+        organization = _find(org)
+    except UsageError as error:
+        if org != DEMO:
+            raise
+        if is_dry_run:
+            raise UsageError(error.what, "Load it with make run ORG=demo first.") from error
+        return None
+    _check_archetypes(organization)
+    return organization
+
+
+def _find(org: str) -> Organization:
+    with store.connect() as connection:
+        if store.has_organizations(connection):
+            return store.find_organization(connection, org)
+    raise UsageError(
+        f"organization {org!r} does not exist: the database is empty",
+        "Load the demo with make run ORG=demo, or a survey with make import.",
+    )
+
+
+def _check_archetypes(organization: Organization) -> None:
+    # A database of Derik's that was never migrated has no seven archetypes to compare with;
+    # there it is enough that one is selected.
+    with store.connect() as connection:
+        if store.is_migrated(connection) or not organization.selected_archetype:
+            store.read_archetype_ids(connection, organization)
+
+
+def _old_schema() -> DatabaseError:
+    return DatabaseError(
+        "a dry run changes nothing, so the schema must be current", "Run make migrate first."
+    )
+
+
+def _planned(
+    spec: PipelineSpec, values: dict[str, dict[str, Value]], folder: RunFolder
+) -> RunResult:
     steps = [
         StepResult(step.id, folder.path / step.notebook.name, step.writes) for step in spec.steps
     ]
-    return RunResult(spec.name, spec.title, folder, steps)
+    parameters = {name: value for given in values.values() for name, value in given.items()}
+    return RunResult(spec.name, spec.title, folder, steps, parameters=parameters)
 
 
 def _create(folder: RunFolder) -> None:

@@ -1,4 +1,4 @@
-"""A run on the terminal: a live line for a person, plain lines for a file or a scheduler."""
+"""What a person reads about a run: plain lines, and a moving one where someone is watching."""
 
 import os
 import sys
@@ -8,40 +8,19 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pipelines import texts
-from pipelines.results import RunResult, StepResult
+from pipelines.results import RunResult, StepResult, failed_checks, gate_summary
+from pipelines.spec import shown
+from seqpt_lib.errors import MAX_LISTED, GateFailed
+from seqpt_lib.store.ledger import CheckResult
 
+LONGEST_DECIMAL_SECONDS = 99.95
+MAX_CHECKS = 5
+INDENT = " " * 8
+PLANS_STEP = "write_plans"
+CURRENT_PLANS = "plans"
+"""The number in the record of `PLANS_STEP` that counts the organization's current plans."""
 
-class Terminal:
-    """Writes what `texts` says when it happens."""
-
-    def __init__(self) -> None:
-        self._console = Console(highlight=False)
-
-    def begin(self, run: RunResult) -> None:
-        """Show the head line."""
-        say(texts.head_line(run))
-
-    @contextmanager
-    def running(self, run: RunResult, step: StepResult) -> Iterator[None]:
-        """Show a moving line while a step runs, where there is a person to see it."""
-        if not self._console.is_terminal:
-            yield
-            return
-        line = TextColumn("{task.description}", markup=False)
-        with Progress(
-            SpinnerColumn(), line, TimeElapsedColumn(), console=self._console, transient=True
-        ) as progress:
-            progress.add_task(texts.step_start(run, step), total=None)
-            yield
-
-    def step_ended(self, run: RunResult, step: StepResult) -> None:
-        """Show how a step ended."""
-        say(*texts.step_lines(run, step))
-
-    def end(self, run: RunResult) -> None:
-        """Show how the run ended."""
-        say(*texts.closing_lines(run))
+_WORDS = {"done": "done", "stopped": "STOPPED", "failed": "FAILED", "not run": "skipped"}
 
 
 def say(*lines: str) -> None:
@@ -54,3 +33,141 @@ def say(*lines: str) -> None:
         print(*lines, sep="\n", flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def moving_line(text: str) -> Iterator[None]:
+    """Show a moving line with a clock during the block, where there is a person to see it.
+
+    Args:
+        text: What the line says.
+    """
+    console = Console()
+    if not console.is_terminal:
+        yield
+        return
+    line = TextColumn("{task.description}", markup=False)
+    with Progress(
+        SpinnerColumn(), line, TimeElapsedColumn(), console=console, transient=True
+    ) as progress:
+        progress.add_task(text, total=None)
+        yield
+
+
+def head_line(run: RunResult) -> str:
+    """Say what runs, for whom, and under which run id."""
+    organization = run.organization
+    key = run.organization_key
+    name = f"{organization.name} ({key})" if organization else key
+    dry = "dry run of " if run.is_dry_run else ""
+    return f"{dry}{run.title} for {name}, run {run.folder.run_id}"
+
+
+def step_start(run: RunResult, step: StepResult) -> str:
+    """Begin the line of a step: its number and its name."""
+    count = str(len(run.steps))
+    number = str(run.steps.index(step) + 1).rjust(len(count))
+    width = max(len(each.step) for each in run.steps) + 2
+    return f"  {number}/{count} {step.step:<{width}}"
+
+
+def step_lines(run: RunResult, step: StepResult) -> list[str]:
+    """Say how a step ended: one line, and one for each check that failed or warns."""
+    seconds = f"{_seconds(step.seconds)} s" if step.status != "not run" else " " * 6
+    first = f"{step_start(run, step)}{_WORDS[step.status]:<7} {seconds}   {_said(step)}"
+    checks = [check for checks in step.gates.values() for check in checks]
+    warnings = failed_checks(checks, "warning")
+    failures = failed_checks(checks) if isinstance(step.error, GateFailed) else []
+    return [
+        first.rstrip(),
+        *_check_lines(failures, with_fix=True),
+        *_check_lines(warnings, prefix="warning: "),
+    ]
+
+
+def closing_lines(run: RunResult) -> list[str]:
+    """Say what the run has left behind, and what to do next."""
+    return _stopped_lines(run) if run.error else _done_lines(run)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:4.1f}" if seconds < LONGEST_DECIMAL_SECONDS else f"{seconds:4.0f}"
+
+
+def _said(step: StepResult) -> str:
+    if step.error is None:
+        return step.record.summary if step.record else step.summary
+    if isinstance(step.error, GateFailed):
+        held = [gate for gate, checks in step.gates.items() if failed_checks(checks)]
+        return gate_summary(held[0], step.gates[held[0]]) if held else str(step.error)
+    return str(step.error)
+
+
+def _check_lines(
+    checks: list[CheckResult], *, prefix: str = "", with_fix: bool = False
+) -> list[str]:
+    lines = []
+    for check in checks[:MAX_CHECKS]:
+        lines.append(f"{INDENT}{prefix}{check.table_name}: {check.rule}{_rows(check)}")
+        if with_fix and check.fix:
+            lines.append(f"{INDENT}  fix: {check.fix}")
+    if len(checks) > MAX_CHECKS:
+        lines.append(f"{INDENT}{prefix}and {len(checks) - MAX_CHECKS} more")
+    return lines
+
+
+def _rows(check: CheckResult) -> str:
+    count, of = check.unexpected_count, check.evaluated_count
+    if not count:
+        return ""
+    rows = f"{count} of {of} rows" if of else f"{count} row{'s' if count > 1 else ''}"
+    # A gate keeps only some of the keys, so the number of rows says how many there are.
+    return f"   {rows}: {', '.join(check.keys[:MAX_LISTED])}" if check.keys else f"   {rows}"
+
+
+def _done_lines(run: RunResult) -> list[str]:
+    rows = sum(step.rows for step in run.steps)
+    statements = sum(step.record.sql_statements for step in run.steps if step.record)
+    seconds = _seconds(sum(step.seconds for step in run.steps)).strip()
+    written = f"{rows} rows {'would be written' if run.is_dry_run else 'written'}"
+    lines = [f"  Done in {seconds} s: {written}, {statements} SQL statements."]
+    plans = next((s.record for s in run.steps if s.step == PLANS_STEP and s.record), None)
+    if plans and not run.is_dry_run:
+        count = plans.numbers.get(CURRENT_PLANS)
+        lines.append(
+            "  plans: table learning_plans" + (f" ({count} current)" if count is not None else "")
+        )
+    if run.is_dry_run:
+        lines.append("  Nothing was written: this was a dry run.")
+    return [*lines, f"  notebooks: {shown(run.folder.path)}"]
+
+
+def _stopped_lines(run: RunResult) -> list[str]:
+    ended = next((step for step in run.steps if step.error), None)
+    left_out = [step.step for step in run.steps if step.status == "not run" and not step.summary]
+    not_run = f"Not run: {', '.join(left_out)}. " if left_out else ""
+    place = (
+        f"Notebook: {shown(ended.notebook)}"
+        if ended and ended.notebook.exists()
+        else f"Log: {shown(run.folder.path / 'run.log')}"
+    )
+    return [
+        *([] if ended else [f"  STOPPED: {run.message}"]),
+        f"  {not_run}{_written(run, ended)}",
+        f"  Then: {run.again}        {place}",
+    ]
+
+
+def _written(run: RunResult, ended: StepResult | None) -> str:
+    earlier = sum(step.rows for step in run.steps if step is not ended)
+    nothing = ended is None or ended.wrote_nothing
+    if run.is_dry_run or (nothing and not earlier):
+        return "Nothing was written."
+    stay = "earlier steps' results stay"
+    if ended is None:
+        return f"{stay.capitalize()}."
+    if nothing:
+        return f"Nothing was written by {ended.step}; {stay}."
+    if ended.record:
+        return f"{ended.step} wrote {ended.rows} rows before; {stay}."
+    return f"{ended.step} writes all or nothing, its notebook shows which; {stay}."

@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def server() -> Iterator[Server]:
     """A PostgreSQL server of this test process, in a folder of its own."""
     # A short path: the name of a Unix socket has about 100 characters.
-    home = Path(tempfile.mkdtemp(prefix="seqpt-"))
+    home = Path(tempfile.mkdtemp(prefix="seqpt-tests-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server has stopped
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEQPT_HOME", str(home / "home"))

@@ -1,7 +1,6 @@
 """Connections: how the database is found, and how its failures are told."""
 
 import socket
-from collections.abc import Iterator
 
 import psycopg2
 import pytest
@@ -24,7 +23,7 @@ def closed_port() -> int:
 
 class TestAServerThatIsDown:
     @pytest.fixture
-    def error(self, closed_port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[DatabaseError]:
+    def error(self, closed_port: int, monkeypatch: pytest.MonkeyPatch) -> DatabaseError:
         address = f"postgresql://someone:open-sesame@127.0.0.1:{closed_port}/survey"
         with pointed_at(address, monkeypatch), pytest.raises(DatabaseError) as stop:
             store.open_step("compute_gaps", org="demo")

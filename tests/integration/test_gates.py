@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-import yaml
+from sqlalchemy import Connection
 
 from seqpt_lib import quality, store
 from seqpt_lib.errors import DatabaseError, GateFailed

@@ -8,10 +8,13 @@ import pytest
 
 from seqpt_lib import intake
 from seqpt_lib.errors import DataError, SeqptError, UsageError
+from seqpt_lib.settings import PROJECT_ROOT
 from tests.support import rows
 from tests.support.databases import SAMPLE, import_sample
 
 ANSWERS = "user_se_competency_survey_results"
+
+DEMO = PROJECT_ROOT / "data" / "demo"
 
 FILES = {
     "app_user.csv": "id,organization_id,survey_type\n1,1,known_roles\n2,1,\n3,1,unknown_roles\n",
@@ -250,7 +253,14 @@ class TestTheDemo:
     def test_again_it_writes_nothing(self) -> None:
         intake.load_demo()
 
-        assert set(intake.load_demo().rows_written.values()) == {0}
+        assert intake.load_demo().rows_written == {}
+
+    def test_its_folder_imported_again_with_its_times_writes_nothing(self) -> None:
+        intake.load_demo()
+
+        report = intake.import_survey(DEMO, "demo", "Demo Motors")
+
+        assert set(report.rows_written.values()) == {0}
 
     def test_an_archetype_chosen_since_then_stays(self) -> None:
         intake.load_demo()

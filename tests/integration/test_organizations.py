@@ -92,6 +92,14 @@ class TestReadingArchetypes:
             found = store.read_archetype_ids(connection, find("demo"))
         assert found == [CERTIFICATION, TRAINER, CONTINUOUS]
 
+    def test_those_of_an_earlier_choice_are_left_out(self) -> None:
+        intake.choose_archetypes("demo", "Certification; Train the trainer")
+        intake.choose_archetypes("demo", "Certification; Continuous support")
+
+        with store.connect() as connection:
+            found = store.read_archetype_ids(connection, find("demo"))
+        assert found == [CERTIFICATION, CONTINUOUS]
+
     def test_a_primary_one_set_by_another_program_goes_before_them(self) -> None:
         intake.choose_archetypes("demo", "Certification; Train the trainer; Continuous support")
 

@@ -135,6 +135,15 @@ class TestWhatTheyLeaveOut:
         with store.connect() as connection:
             assert store.read_personal_involvement(connection, DEMO).empty
 
+    def test_personal_matrices_of_another_organizations_people(self) -> None:
+        rows.run_script(
+            "INSERT INTO organization (id, organization_name, organization_public_key) "
+            "VALUES (2, 'B', 'b'); UPDATE app_user SET organization_id = 2 WHERE id = 13"
+        )
+
+        with store.connect() as connection:
+            assert store.read_personal_involvement(connection, DEMO).empty
+
     def test_an_answer_without_a_time_has_none(self) -> None:
         rows.run("UPDATE user_se_competency_survey_results SET submitted_at = NULL WHERE id = 1")
 

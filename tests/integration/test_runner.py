@@ -21,7 +21,8 @@ from pipelines.spec import PipelineSpec, load
 from seqpt_lib import schema, store
 from seqpt_lib.errors import DatabaseError, DataError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT, settings
-from seqpt_lib.store import engine
+from seqpt_lib.store import Organization, engine
+from seqpt_lib.store.locks import organization_lock
 
 pytestmark = pytest.mark.xdist_group("runner")
 
@@ -42,6 +43,15 @@ ledger.record_gate(step.connection, run_id, "guard", [
 ])"""
 GATE_PASSES = GATE % (True, 0)
 GATE_FAILS = GATE % (False, 2)
+LOAD_DEMO = """\
+from sqlalchemy import text
+from seqpt_lib import store
+with store.transaction() as connection:
+    connection.execute(text(
+        "INSERT INTO organization "
+        "(id, organization_name, organization_public_key, selected_archetype) "
+        "VALUES (999, 'Demo', 'demo', 'Certification')"
+    ))"""
 RAISE = """\
 from seqpt_lib.errors import GateFailed
 raise GateFailed("gate guard: 1 of 2 checks failed", "Mend it.")"""
@@ -130,6 +140,11 @@ def step_rows(run_id: str) -> list[tuple[Any, ...]]:
     return ledger_rows(
         "SELECT step, status FROM pipeline_step WHERE run_id = :run ORDER BY finished_at", run_id
     )
+
+
+def organization(org: str) -> Organization:
+    with store.connect() as connection:
+        return store.find_organization(connection, org)
 
 
 def needs_stored() -> int:
@@ -265,6 +280,15 @@ def test_a_step_that_ends_early_stops_the_run(
     assert "Traceback" in (folder / "run.log").read_text()
 
 
+def test_a_timeout_comes_when_it_was_declared(pipeline: Write) -> None:
+    spec = pipeline({"slow": ["import time; time.sleep(60)"]}, timeout_minutes=0.05)
+
+    assert runner.run(spec, "acme", {}) == 21
+
+    (step,) = run_json(newest_run())["steps"]
+    assert 3 <= step["seconds"] < 9
+
+
 def test_the_kernel_is_the_running_interpreter_whatever_a_user_installed(
     pipeline: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -320,6 +344,42 @@ def test_a_dry_run_refuses_an_old_schema(pipeline: Write) -> None:
         runner.run(spec, "acme", {}, True, is_schema_current=lambda: False)
 
 
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_an_organization_is_run_by_one_process_at_a_time(pipeline: Write, dry_run: bool) -> None:
+    spec = pipeline({"first": [OPEN, FINISH]})
+    (settings().runs / "acme").mkdir(parents=True, exist_ok=True)
+    before = list((settings().runs / "acme").iterdir())
+
+    with (
+        organization_lock(organization("acme")),
+        pytest.raises(DatabaseError, match=rf"organization acme is being .*pid {os.getpid()} on"),
+    ):
+        runner.run(spec, "Acme", {}, dry_run)
+
+    assert list((settings().runs / "acme").iterdir()) == before
+    assert runner.run(spec, "acme", {}, dry_run) == 0
+
+
+def test_a_run_keeps_others_out_until_it_has_ended(pipeline: Write) -> None:
+    take = "from seqpt_lib.store.locks import organization_lock"
+    spec = pipeline(
+        {"first": [OPEN, f"{take}\nwith organization_lock(step.organization): pass", FINISH]}
+    )
+
+    assert runner.run(spec, "acme", {}) == 13
+
+    assert run_json(newest_run())["message"].startswith("organization acme is being run by")
+    with organization_lock(organization("acme")):
+        pass
+
+
+def test_two_organizations_are_run_at_the_same_time(pipeline: Write) -> None:
+    spec = pipeline({"first": [OPEN, FINISH]})
+
+    with organization_lock(organization("bare")):
+        assert runner.run(spec, "acme", {}) == 0
+
+
 @pytest.mark.parametrize(
     ("org", "dry_run", "error", "message"),
     [
@@ -347,6 +407,19 @@ def test_the_demo_is_only_missed_after_the_first_step(pipeline: Write) -> None:
     content = run_json(newest_run("demo"))
     assert [step["status"] for step in content["steps"]] == ["stopped", "not run"]
     assert "'demo' does not exist" in content["message"]
+
+
+def test_the_demo_is_locked_as_soon_as_it_is_loaded(pipeline: Write) -> None:
+    spec = pipeline({"first": [LOAD_DEMO, OPEN, FINISH], "after": [OPEN, FINISH]})
+
+    with organization_lock(Organization(999, "demo", "Demo", None)):
+        assert runner.run(spec, "demo", {}) == 13
+
+    folder = newest_run("demo")
+    assert [step["status"] for step in run_json(folder)["steps"]] == ["stopped", "not run"]
+    assert not step_rows(folder.name)
+    with store.transaction() as connection:
+        connection.execute(text("DELETE FROM organization WHERE id = 999"))
 
 
 @pytest.mark.parametrize(

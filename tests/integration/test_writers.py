@@ -111,11 +111,10 @@ class TestSynchronize:
     def test_the_table_becomes_the_frame(
         self, needs: pd.DataFrame, dropped: int, changed: int, added: int, written: int
     ) -> None:
-        missing = needs.iloc[len(needs) - 2 :].index[:added]
         rows.run(
             "DELETE FROM need WHERE (competency_id, level) IN "
             "(SELECT competency_id, level FROM need ORDER BY 1 DESC, 2 DESC LIMIT :added)",
-            added=len(missing),
+            added=added,
         )
         wanted = needs.iloc[dropped:].copy()
         wanted.iloc[:changed, wanted.columns.get_loc("people_count")] += 1

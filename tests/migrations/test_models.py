@@ -1,6 +1,7 @@
 """The migrations, the models and the catalog say the same."""
 
 import re
+from pathlib import Path
 
 import pytest
 from pytest_alembic.tests import (
@@ -13,7 +14,7 @@ from pytest_alembic.tests import (
 from seqpt_lib import schema
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import engine, models
-from tests.support.catalog import ALEMBICS_OWN, catalog, without
+from tests.support.catalog import ALEMBICS_OWN, Catalog, catalog, without
 from tests.support.databases import Server, pointed_at
 
 __all__ = [
@@ -32,12 +33,12 @@ def test_migration_files_are_numbered_without_a_hole_and_named_after_what_they_d
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
-def test_the_revision_is_the_number_of_its_file(file) -> None:
+def test_the_revision_is_the_number_of_its_file(file: Path) -> None:
     assert f'revision = "{file.name[:4]}"' in file.read_text()
 
 
 @pytest.fixture
-def made_from_models(server: Server, monkeypatch: pytest.MonkeyPatch):
+def made_from_models(server: Server, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     with server.clone("template0") as address, pointed_at(address, monkeypatch):
         with engine.schema_engine().begin() as connection:
             connection.exec_driver_sql("CREATE SCHEMA seqpt")
@@ -46,7 +47,7 @@ def made_from_models(server: Server, monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture
-def made_from_migrations(server: Server, monkeypatch: pytest.MonkeyPatch):
+def made_from_migrations(server: Server, monkeypatch: pytest.MonkeyPatch) -> Catalog:
     with server.clone("template0") as address, pointed_at(address, monkeypatch):
         schema.migrate()
         return without(catalog(), ALEMBICS_OWN)
@@ -54,6 +55,6 @@ def made_from_migrations(server: Server, monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize("kind", ["schemas", "relations", "columns", "constraints", "indexes"])
 def test_the_models_make_the_same_catalog(
-    kind: str, made_from_models, made_from_migrations
+    kind: str, made_from_models: Catalog, made_from_migrations: Catalog
 ) -> None:
     assert made_from_migrations[kind] == made_from_models[kind] != set()

@@ -33,41 +33,41 @@ created_at timestamp)
 """
 
 
-def contents() -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, its version too, by the columns that the table has now."""
-    columns = rows.query(
-        "SELECT format('%I.%I', n.nspname, c.relname), "
-        "string_agg(format('%I::text', a.attname), ', ' ORDER BY a.attnum) FROM pg_class c "
+Rows = dict[str, list[tuple[object, ...]]]
+"""By a statement that reads a table: what it gave."""
+
+
+def contents() -> Rows:
+    """Every row of every table, its version too."""
+    statements = rows.query(
+        "SELECT format('SELECT xmin::text, %s FROM %I.%I ORDER BY ctid', "
+        "string_agg(format('%I::text', a.attname), ', ' ORDER BY a.attnum), "
+        "n.nspname, c.relname) FROM pg_class c "
         "JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid "
-        "WHERE n.nspname IN ('public', 'legacy') AND c.relkind = 'r' AND a.attnum > 0 GROUP BY 1"
+        "WHERE n.nspname IN ('public', 'legacy') AND c.relkind = 'r' AND a.attnum > 0 "
+        "GROUP BY n.nspname, c.relname"
     )
-    return {
-        f"SELECT xmin::text, {names} FROM {table} ORDER BY ctid": [] for table, names in columns
-    }
-
-
-def fill(statements: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
-    return {statement: rows.query(statement) for statement in statements}
+    return {statement: rows.query(statement) for (statement,) in statements}
 
 
 class TestOnDeriksDatabase:
     """His tables, rows and routines, his app's version table, and other people's tables."""
 
     @pytest.fixture
-    def before(self, derik_database: str) -> tuple[Catalog, dict[str, list[tuple[object, ...]]]]:
-        return catalog(), fill(contents())
+    def before(self, derik_database: str) -> tuple[Catalog, Rows]:
+        return catalog(), contents()
 
-    def test_every_row_stays_as_it_was(self, before) -> None:
+    def test_every_row_stays_as_it_was(self, before: tuple[Catalog, Rows]) -> None:
         schema.prepare()
 
-        assert fill(before[1]) == before[1]
+        assert {statement: rows.query(statement) for statement in before[1]} == before[1]
 
-    def test_every_object_stays_as_it_was(self, before) -> None:
+    def test_every_object_stays_as_it_was(self, before: tuple[Catalog, Rows]) -> None:
         schema.prepare()
 
         assert missing(before[0], catalog()) == {}
 
-    def test_the_extensions_are_added(self, before) -> None:
+    def test_the_extensions_are_added(self, before: tuple[Catalog, Rows]) -> None:
         schema.prepare()
 
         columns = {column[:3] for column in catalog()["columns"]}
@@ -78,19 +78,23 @@ class TestOnDeriksDatabase:
         } <= columns
         assert rows.scalar("SELECT to_regclass('public.learning_plans')") is not None
 
-    def test_the_version_table_of_his_app_is_not_ours(self, before) -> None:
+    def test_the_version_table_of_his_app_is_not_ours(self, before: tuple[Catalog, Rows]) -> None:
         schema.prepare()
 
         assert rows.query("SELECT * FROM public.alembic_version") == [("a1b2c3d4e5f6",)]
         assert rows.query("SELECT * FROM seqpt.alembic_version") == [(schema.head_revision(),)]
 
-    def test_what_differs_from_the_reference_is_counted_and_kept(self, before) -> None:
+    def test_what_differs_from_the_reference_is_counted_and_kept(
+        self, before: tuple[Catalog, Rows]
+    ) -> None:
         report = schema.prepare()
 
         assert report.reference.differing["competency"] == 15
         assert "15 rows differ from the reference" in report.summary
 
-    def test_his_tables_are_listed_as_found_and_ours_as_created(self, before) -> None:
+    def test_his_tables_are_listed_as_found_and_ours_as_created(
+        self, before: tuple[Catalog, Rows]
+    ) -> None:
         schema.prepare()
 
         origins = schema.tables_found().set_index("table_name")["origin"]
@@ -170,7 +174,7 @@ class TestWhereItMustStop:
         name = "empty_database" if request.param == "on nothing else" else "derik_database"
         request.getfixturevalue(name)
 
-    def test_a_table_of_another_shape_is_named_with_its_columns(self, any_database) -> None:
+    def test_a_table_of_another_shape_is_named_with_its_columns(self, any_database: None) -> None:
         rows.run_script(
             "CREATE TABLE public.learning_plans (id uuid PRIMARY KEY, user_id integer, plan jsonb)"
         )

@@ -1,0 +1,154 @@
+"""What a run leaves behind beside its notebooks: rows in the ledger, ``run.json``, ``run.log``."""
+
+import logging
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipelines.results import RunResult, StepResult, failed_checks
+from seqpt_lib import store
+from seqpt_lib.runs import StepRecord, write_json
+from seqpt_lib.store import ledger
+from seqpt_lib.store.ledger import CheckResult
+
+
+class Books:
+    """The ledger of one run; open as soon as the ledger and the organization exist.
+
+    It takes a connection each time: none is held while a notebook runs.
+    """
+
+    def __init__(self, run: RunResult) -> None:
+        self._run = run
+        self._run_id = run.folder.run_id
+        self.is_open = False
+
+    def open(self) -> None:
+        """Write the run's row, if the database is migrated and the organization is there."""
+        organization = self._run.organization
+        if self.is_open or organization is None:
+            return
+        with store.connect() as connection:
+            if store.is_migrated(connection):
+                ledger.open_run(
+                    connection,
+                    self._run_id,
+                    organization.id,
+                    self._run.pipeline,
+                    dict(self._run.parameters),
+                    is_dry_run=self._run.is_dry_run,
+                )
+                self.is_open = True
+
+    def record(self, step: StepResult) -> None:
+        """Write the row of a step that ended."""
+        if not self.is_open:
+            return
+        record = step.record or StepRecord(step.step, summary="")
+        message = str(step.error) if step.error else None
+        with store.connect() as connection:
+            ledger.record_step(connection, self._run_id, record, step.status, step.seconds, message)
+
+    def findings(self, gates: list[str]) -> dict[str, list[CheckResult]]:
+        """Read what gates found in this run.
+
+        Args:
+            gates: Names of the gates.
+
+        Returns:
+            One list of checks a gate; empty for one that did not run.
+        """
+        if not gates or not self.is_open:
+            return {}
+        with store.connect() as connection:
+            return {gate: ledger.read_gate(connection, self._run_id, gate) for gate in gates}
+
+    def close(self) -> None:
+        """Write how the run ended."""
+        if self.is_open:
+            with store.connect() as connection:
+                ledger.close_run(connection, self._run_id, self._run.exit_code, self._run.message)
+
+
+def write_run(run: RunResult) -> None:
+    """Store a run in its folder, for programs to read.
+
+    Args:
+        run: The run.
+    """
+    write_json(run.folder.path / "run.json", as_json(run))
+
+
+def as_json(run: RunResult) -> dict[str, Any]:
+    """Give a run as ``run.json`` shows it.
+
+    Args:
+        run: The run.
+
+    Returns:
+        Numbers, names and ids only; no secrets, nothing about a person.
+    """
+    organization = run.organization
+    return {
+        "run_id": run.folder.run_id,
+        "organization": {
+            "id": organization.id if organization else None,
+            "key": run.organization_key,
+        },
+        "pipeline": run.pipeline,
+        "is_dry_run": run.is_dry_run,
+        "parameters": run.parameters,
+        "started_at": run.started_at.isoformat(timespec="seconds"),
+        "finished_at": run.finished_at and run.finished_at.isoformat(timespec="seconds"),
+        "exit_code": run.exit_code,
+        "message": run.message,
+        "steps": [_step_as_json(step) for step in run.steps],
+        "versions": {"python": platform.python_version(), "seqpt": version("seqpt")},
+    }
+
+
+def _step_as_json(step: StepResult) -> dict[str, Any]:
+    record = step.record or StepRecord(step.step, step.summary)
+    return {
+        "step": step.step,
+        "status": step.status,
+        "seconds": round(step.seconds, 3),
+        "summary": record.summary,
+        "rows_written": record.rows_written,
+        "rows": record.rows,
+        "numbers": record.numbers,
+        "sql_statements": record.sql_statements,
+        "gates": {
+            gate: {
+                "checks": len(checks),
+                "failed": len(failed_checks(checks)),
+                "warnings": len(failed_checks(checks, "warning")),
+            }
+            for gate, checks in step.gates.items()
+        },
+        "notebook": step.notebook.name if step.status != "not run" else None,
+    }
+
+
+@contextmanager
+def run_log(file: Path) -> Iterator[None]:
+    """Write log records to a file: ours from INFO on, those of the libraries from WARNING on.
+
+    With the tracebacks that the terminal does not show.
+
+    Args:
+        file: The file.
+    """
+    handler = logging.FileHandler(file, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for ours in ("pipelines", "seqpt_lib"):
+        logging.getLogger(ours).setLevel(logging.INFO)
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()

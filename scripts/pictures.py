@@ -1,0 +1,82 @@
+"""Takes the figures of the last run of the demo organization into ``docs/images``."""
+
+import base64
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from seqpt_lib.errors import SeqptError, UsageError
+from seqpt_lib.settings import PROJECT_ROOT, settings
+
+ORGANIZATION = "demo"
+NOTEBOOK = "03_compute_gaps.ipynb"
+IMAGES = PROJECT_ROOT / "docs" / "images"
+FIGURES = {"levels.png": "levels_figure", "needs.png": "needs_figure"}
+"""By picture: the function whose cell shows it."""
+
+
+def last_run() -> Path:
+    """Find the folder of the newest run that was done.
+
+    Returns:
+        The run folder; a run id sorts by time.
+
+    Raises:
+        UsageError: If there is none.
+    """
+    folder = settings().runs / ORGANIZATION
+    done = [file.parent for file in sorted(folder.glob("*/run.json")) if _is_done(file)]
+    if not done:
+        raise UsageError(
+            f"there is no finished run of {ORGANIZATION} in {folder}",
+            f"Make one: make run ORG={ORGANIZATION}",
+        )
+    return done[-1]
+
+
+def picture(notebook: Any, function: str) -> bytes:
+    """Take the figure out of an executed notebook.
+
+    Args:
+        notebook: The notebook.
+        function: Name of the function that draws it.
+
+    Returns:
+        The figure as PNG.
+
+    Raises:
+        UsageError: If no cell shows it.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and f"{function}(" in cell.source:
+            for output in cell.outputs:
+                if "image/png" in output.get("data", {}):
+                    return base64.b64decode(output["data"]["image/png"])
+    raise UsageError(f"{NOTEBOOK} of the last run shows no {function}", "Run it once more.")
+
+
+def main() -> None:
+    """Write the pictures and say where they come from."""
+    run = last_run()
+    notebook = nbformat.read(run / NOTEBOOK, as_version=4)
+    pictures = {name: picture(notebook, function) for name, function in FIGURES.items()}
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    for name, content in pictures.items():
+        (IMAGES / name).write_bytes(content)
+    sys.stdout.write(f"{', '.join(pictures)} in docs/images, from run {run.name}\n")
+
+
+def _is_done(file: Path) -> bool:
+    run = json.loads(file.read_text(encoding="utf-8"))
+    return run["exit_code"] == 0 and not run["is_dry_run"] and (file.parent / NOTEBOOK).exists()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except SeqptError as error:
+        sys.stderr.write(f"seqpt: {error}\n")
+        sys.exit(error.exit_code)
