@@ -1,12 +1,11 @@
 """Step 5: one plan per person with a gap. Pure."""
 
-from seqpt_lib.plans.build import Plan, PlanBook, build_plans, plan_weeks
+from seqpt_lib.plans.build import PlanBook, build_plans, plan_weeks
 from seqpt_lib.plans.difference import PlanDifference, compare_plans
 from seqpt_lib.plans.modules import LEVEL_HOURS, choose_modules
 
 __all__ = [
     "LEVEL_HOURS",
-    "Plan",
     "PlanBook",
     "PlanDifference",
     "build_plans",

@@ -11,6 +11,7 @@ from math import ceil
 import pandas as pd
 
 from seqpt_lib.errors import DataError, UsageError
+from seqpt_lib.model.plans import Plan
 from seqpt_lib.plans.modules import LEVEL_HOURS
 
 CONTENT_VERSION = 1
@@ -20,18 +21,6 @@ PLAN_NAMESPACE = uuid.UUID("5e9f7c1a-3d0b-5b0e-9c39-6f3b7f2a4c11")
 """Namespace of plan ids; a constant of this project, so that the same plan has the same id."""
 
 OBJECTIVE_FIELDS = ["timeframe", "statement", "demonstration", "benefit", "full_text", "source"]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One row of ``learning_plans``."""
-
-    plan_id: str
-    user_id: int
-    objectives: str
-    recommended_modules: str
-    estimated_duration_weeks: int
-    archetype_used: str
 
 
 @dataclass(frozen=True)

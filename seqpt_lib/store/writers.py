@@ -1,25 +1,14 @@
 """Writing a step's results: set-based, and only rows that differ."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from seqpt_lib.model.plans import Plan
 from seqpt_lib.store.copying import copy_frame, copy_rows, stage_frame, synchronize
 
 ANSWERS = "user_se_competency_survey_results"
-
-
-class PlanRow(Protocol):
-    """What a row of ``learning_plans`` needs."""
-
-    plan_id: str
-    user_id: int
-    objectives: str
-    recommended_modules: str
-    estimated_duration_weeks: int
-    archetype_used: str
 
 
 def write_gaps(connection: Connection, gaps: pd.DataFrame) -> int:
@@ -90,7 +79,7 @@ def write_objectives(connection: Connection, organization_id: int, objectives: p
 def write_plans(
     connection: Connection,
     organization_id: int,
-    plans: Iterable[PlanRow],
+    plans: Iterable[Plan],
     changes: pd.DataFrame,
 ) -> dict[str, int]:
     """Write new plans, mark those they replace as superseded, and point the answers to them.
@@ -117,7 +106,7 @@ def write_plans(
     }
 
 
-def _insert_plans(connection: Connection, organization_id: int, plans: Iterable[PlanRow]) -> int:
+def _insert_plans(connection: Connection, organization_id: int, plans: Iterable[Plan]) -> int:
     query = "SELECT p.id FROM learning_plans p JOIN plan_change c ON c.plan_id = p.id"
     stored = set(connection.scalars(text(query)))
     rows = [0]

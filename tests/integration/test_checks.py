@@ -7,7 +7,8 @@ from seqpt_lib.quality.suites import GateSuite, load_suite
 from seqpt_lib.store import engine
 from seqpt_lib.store.ledger import CheckResult
 from tests.support import rows
-from tests.support.spoils import SPOILS, Spoil
+from tests.support.spoil import Spoil
+from tests.support.spoils import SPOILS
 
 DEMO = 1
 

@@ -10,7 +10,8 @@ from seqpt_lib.errors import DatabaseError, GateFailed
 from seqpt_lib.store import engine, ledger
 from seqpt_lib.store.ledger import CheckResult
 from tests.support import rows, steps
-from tests.support.spoils import ANSWERS, SPOILS
+from tests.support.spoil import ANSWERS
+from tests.support.spoils import SPOILS
 
 CHECK_COUNT = len(SPOILS["sources"])
 

@@ -1,69 +1,35 @@
-"""Bringing a survey in: what arrives, what a second time adds, what is refused."""
+"""Bringing a survey in: what arrives, and what a second time adds."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from seqpt_lib import intake
-from seqpt_lib.errors import DataError, SeqptError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT
 from tests.support import rows
 from tests.support.databases import SAMPLE, import_sample
+from tests.support.surveys import (
+    FILES,
+    PEOPLE,
+    PERSONAL,
+    RESULTS,
+    Change,
+    append,
+    bring,
+    make_folder,
+    replace,
+    write,
+)
 
 ANSWERS = "user_se_competency_survey_results"
 
 DEMO = PROJECT_ROOT / "data" / "demo"
 
-FILES = {
-    "app_user.csv": "id,organization_id,survey_type\n1,1,known_roles\n2,1,\n3,1,unknown_roles\n",
-    "user_role_cluster.csv": "user_id,role_cluster_id\n1,4\n2,5\n2,6\n3,40004\n",
-    "survey_results.csv": (
-        "user_id,organization_id,competency_id,score\n"
-        "1,1,1,4\n1,1,4,2\n2,1,1,0\n2,1,4,6\n3,1,1,1\n3,1,4,0\n"
-    ),
-    "unknown_role_process_matrix.csv": (
-        "user_id,iso_process_id,role_process_value\n3,1,0\n3,2,3\n"
-    ),
-}
-PEOPLE, ROLES, RESULTS, PERSONAL = FILES
-
-Change = Callable[[Path], object]
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A small survey that is right in every line."""
-    made = tmp_path / "survey"
-    made.mkdir()
-    for name, content in FILES.items():
-        (made / name).write_text(content, encoding="utf-8")
-    return made
-
-
-def bring(folder: Path, **changes: str) -> intake.ImportReport:
-    arguments = {"key": "acme", "name": "Acme", "archetype": "Certification"} | changes
-    return intake.import_survey(folder, **arguments)
-
-
-def replace(name: str, old: str, new: str) -> Change:
-    def change(folder: Path) -> None:
-        text = (folder / name).read_text(encoding="utf-8")
-        assert old in text
-        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    return change
-
-
-def append(name: str, lines: str) -> Change:
-    return lambda folder: (folder / name).write_text(FILES[name] + lines, encoding="utf-8")
-
-
-def write(name: str, content: str | bytes) -> Change:
-    return lambda folder: (folder / name).write_bytes(
-        content if isinstance(content, bytes) else content.encode()
-    )
+    return make_folder(tmp_path)
 
 
 @pytest.mark.usefixtures("database")
@@ -295,298 +261,3 @@ class TestTheSample:
 
     def test_again_it_writes_nothing(self, sample_database: str) -> None:
         assert set(import_sample().rows_written.values()) == {0}
-
-
-BAD_FILES = [
-    pytest.param(lambda f: (f / PEOPLE).unlink(), UsageError, PEOPLE, "missing", id="no people"),
-    pytest.param(lambda f: (f / ROLES).unlink(), UsageError, ROLES, "missing", id="no roles"),
-    pytest.param(lambda f: (f / RESULTS).unlink(), UsageError, RESULTS, "missing", id="no answers"),
-    pytest.param(
-        replace(RESULTS, ",score", ",points"),
-        UsageError,
-        RESULTS,
-        "has no column score",
-        id="a column missing",
-    ),
-    pytest.param(
-        replace(PERSONAL, "iso_process_id", "process"),
-        UsageError,
-        PERSONAL,
-        "has no column iso_process_id",
-        id="a column missing in a personal matrix",
-    ),
-    pytest.param(
-        replace(RESULTS, "2,1,4,6", "2,1,2,6"),
-        DataError,
-        RESULTS,
-        "competency_id is unknown in 1 row: line 5",
-        id="an unknown competency",
-    ),
-    pytest.param(
-        replace(ROLES, "2,6", "2,15"),
-        DataError,
-        ROLES,
-        "role_cluster_id is unknown in 1 row: line 4",
-        id="an unknown role",
-    ),
-    pytest.param(
-        replace(PERSONAL, "3,2,3", "3,31,3"),
-        DataError,
-        PERSONAL,
-        "iso_process_id is unknown in 1 row: line 3",
-        id="an unknown process",
-    ),
-    pytest.param(
-        replace(RESULTS, "2,1,1,0", "2,1,1,3"),
-        DataError,
-        RESULTS,
-        "score is not one of 0, 1, 2, 4, 6 in 1 row: line 4",
-        id="a level off the scale",
-    ),
-    pytest.param(
-        replace(PERSONAL, "3,2,3", "3,2,-100"),
-        DataError,
-        PERSONAL,
-        "role_process_value is not one of 0, 1, 2, 3 in 1 row: line 3",
-        id="an involvement that nobody set",
-    ),
-    pytest.param(
-        append(RESULTS, "".join(f"1,1,{competency},5\n" for competency in range(5, 12))),
-        DataError,
-        RESULTS,
-        "in 7 rows: line 8, 9, 10, 11, 12 and 2 more",
-        id="more than five bad lines",
-    ),
-    pytest.param(
-        append(RESULTS, "\n\n9,1,1,4\n"),
-        DataError,
-        RESULTS,
-        "user_id has no row in app_user.csv in 1 row: line 10",
-        id="answers of a stranger, after blank lines",
-    ),
-    pytest.param(
-        append(ROLES, "9,4\n"),
-        DataError,
-        ROLES,
-        "user_id has no row in app_user.csv in 1 row: line 6",
-        id="roles of a stranger",
-    ),
-    pytest.param(
-        append(PERSONAL, "9,1,1\n"),
-        DataError,
-        PERSONAL,
-        "user_id has no row in app_user.csv in 1 row: line 4",
-        id="a personal matrix of a stranger",
-    ),
-    pytest.param(write(RESULTS, ""), UsageError, RESULTS, "is empty", id="an empty file"),
-    pytest.param(
-        write(RESULTS, "user_id,organization_id,competency_id,score\n"),
-        UsageError,
-        RESULTS,
-        "has no rows",
-        id="a header without rows",
-    ),
-    pytest.param(
-        write(PEOPLE, "id,organization_id,survey_type\n1,1,bürger\n".encode("latin-1")),
-        UsageError,
-        PEOPLE,
-        "line 2 is not UTF-8",
-        id="Latin-1 with an umlaut",
-    ),
-    pytest.param(
-        write(RESULTS, FILES[RESULTS].encode("utf-16")),
-        UsageError,
-        RESULTS,
-        "line 1 is not UTF-8",
-        id="UTF-16",
-    ),
-    pytest.param(
-        replace(RESULTS, "2,1,1,0", "2,1,1,0,7"),
-        UsageError,
-        RESULTS,
-        "line 4",
-        id="a line with a cell too many",
-    ),
-    pytest.param(
-        replace(RESULTS, "2,1,1,0", "2,1,1"),
-        DataError,
-        RESULTS,
-        "score is not a whole number in 1 row: line 4",
-        id="a line with a cell too few",
-    ),
-    pytest.param(
-        replace(RESULTS, "2,1,1,0", '2,1,1,"0'),
-        UsageError,
-        RESULTS,
-        "is not a CSV table",
-        id="a quote that never ends",
-    ),
-    pytest.param(
-        replace(RESULTS, "2,1,1,0", "2,1,1,four"),
-        DataError,
-        RESULTS,
-        "score is not a whole number in 1 row: line 4",
-        id="a word for a number",
-    ),
-    pytest.param(
-        replace(RESULTS, "2,1,1,0", "2,1,1,1.5"),
-        DataError,
-        RESULTS,
-        "score is not a whole number in 1 row: line 4",
-        id="a fraction",
-    ),
-    pytest.param(
-        replace(PEOPLE, "2,1,", "99999999999,1,"),
-        DataError,
-        PEOPLE,
-        "id is not a whole number in 1 row: line 3",
-        id="a number too large",
-    ),
-    pytest.param(
-        replace(PEOPLE, "2,1,", ",1,"),
-        DataError,
-        PEOPLE,
-        "id is not a whole number in 1 row: line 3",
-        id="a person without a number",
-    ),
-    pytest.param(
-        append(PEOPLE, "2,1,\n"),
-        DataError,
-        PEOPLE,
-        "id stands more than once in 2 rows: line 3, 5",
-        id="a person twice",
-    ),
-    pytest.param(
-        append(RESULTS, "2,1,1,6\n"),
-        DataError,
-        RESULTS,
-        "two answers of a person for a competency at the same time in 2 rows: line 4, 8",
-        id="two answers for one competency",
-    ),
-    pytest.param(
-        append(ROLES, "2,6\n"),
-        DataError,
-        ROLES,
-        "user_id and role_cluster_id stand more than once in 2 rows: line 4, 6",
-        id="a role twice",
-    ),
-    pytest.param(
-        append(PERSONAL, "3,1,1\n"),
-        DataError,
-        PERSONAL,
-        "user_id and iso_process_id stand more than once in 2 rows: line 2, 4",
-        id="a process twice",
-    ),
-    pytest.param(
-        write(
-            RESULTS,
-            "user_id,organization_id,competency_id,score,submitted_at\n1,1,1,4,last Monday\n",
-        ),
-        DataError,
-        RESULTS,
-        "submitted_at is no date like 2026-03-02T09:14:00 in 1 row: line 2",
-        id="a time that is none",
-    ),
-]
-
-
-@pytest.mark.usefixtures("database")
-class TestBadInput:
-    @pytest.mark.parametrize(("change", "error", "file", "said"), BAD_FILES)
-    def test_a_bad_file_is_named_with_its_lines(
-        self, folder: Path, change: Change, error: type[SeqptError], file: str, said: str
-    ) -> None:
-        change(folder)
-
-        with pytest.raises(error) as stop:
-            bring(folder)
-
-        assert file in stop.value.what
-        assert said in stop.value.what
-        assert "\n" not in str(stop.value)
-        assert stop.value.exit_code == {UsageError: 2, DataError: 12}[error]
-
-    @pytest.mark.parametrize(("change", "error", "file", "said"), BAD_FILES)
-    def test_nothing_of_it_is_imported(
-        self, folder: Path, change: Change, error: type[SeqptError], file: str, said: str
-    ) -> None:
-        change(folder)
-        before = rows.row_counts()
-
-        with pytest.raises(error):
-            bring(folder)
-
-        assert rows.row_counts() == before
-
-    @pytest.mark.parametrize(
-        ("changes", "error", "said"),
-        [
-            pytest.param(
-                {"archetype": "Learning by doing"},
-                DataError,
-                "archetype 'Learning by doing' is unknown",
-                id="an unknown archetype",
-            ),
-            pytest.param({"archetype": " ; "}, UsageError, "no archetype is named", id="only a ;"),
-            pytest.param({"name": ""}, UsageError, "'acme' is new and has no name", id="no name"),
-            pytest.param({"name": "N" * 256}, UsageError, "256 characters", id="a name too long"),
-            pytest.param({"key": ""}, UsageError, "KEY ''", id="no key"),
-            pytest.param({"key": "no key"}, UsageError, "KEY 'no key'", id="a blank in the key"),
-            pytest.param({"key": "../up"}, UsageError, "KEY '../up'", id="a path for a key"),
-            pytest.param({"key": "k" * 37}, UsageError, "1 to 36", id="a key too long"),
-            pytest.param({"key": "acme\n"}, UsageError, "KEY", id="a newline in the key"),
-        ],
-    )
-    def test_a_bad_name_is_refused(
-        self, folder: Path, changes: dict[str, str], error: type[SeqptError], said: str
-    ) -> None:
-        before = rows.row_counts()
-
-        with pytest.raises(error) as stop:
-            bring(folder, **changes)
-
-        assert said in str(stop.value)
-        assert rows.row_counts() == before
-
-    def test_an_unknown_archetype_lists_the_seven(self, folder: Path) -> None:
-        with pytest.raises(DataError) as stop:
-            bring(folder, archetype="Certification; Nonsense")
-
-        names = [name for (name,) in rows.query("SELECT archetype_name FROM archetype ORDER BY id")]
-        assert stop.value.fix == f"The seven are: {'; '.join(names)}."
-        assert len(names) == 7
-
-    @pytest.mark.parametrize(
-        "changes",
-        [
-            pytest.param({"key": "other"}, id="the name of another organization"),
-            pytest.param({"name": "Another"}, id="the key of another organization"),
-        ],
-    )
-    def test_another_organization_is_not_taken_for_this_one(
-        self, folder: Path, changes: dict[str, str]
-    ) -> None:
-        bring(folder)
-        before = rows.row_counts()
-
-        with pytest.raises(UsageError, match="has the key 'acme' and the name 'Acme'"):
-            bring(folder, **changes)
-
-        assert rows.row_counts() == before
-
-    def test_a_folder_that_is_not_there_is_named(self, tmp_path: Path) -> None:
-        with pytest.raises(UsageError, match="nowhere is no folder"):
-            bring(tmp_path / "nowhere")
-
-    def test_a_user_name_that_another_organization_has_is_not_shared(self, folder: Path) -> None:
-        rows.run_script(
-            "INSERT INTO organization (id, organization_name, organization_public_key) "
-            "VALUES (7, 'Old', 'old'); INSERT INTO app_user (organization_id, name, username) "
-            "VALUES (7, 'Somebody', 'acme-2')"
-        )
-        before = rows.row_counts()
-
-        with pytest.raises(UsageError, match="taken by another organization: acme-2"):
-            bring(folder)
-
-        assert rows.row_counts() == before

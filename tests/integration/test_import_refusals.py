@@ -1,0 +1,117 @@
+"""What an import refuses: file and lines are named, and nothing of it is kept."""
+
+from pathlib import Path
+
+import pytest
+
+from seqpt_lib.errors import DataError, SeqptError, UsageError
+from tests.support import rows
+from tests.support.bad_surveys import BAD_FILES
+from tests.support.surveys import Change, bring, make_folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_folder(tmp_path)
+
+
+@pytest.mark.usefixtures("database")
+class TestBadInput:
+    @pytest.mark.parametrize(("change", "error", "file", "said"), BAD_FILES)
+    def test_a_bad_file_is_named_with_its_lines(
+        self, folder: Path, change: Change, error: type[SeqptError], file: str, said: str
+    ) -> None:
+        change(folder)
+
+        with pytest.raises(error) as stop:
+            bring(folder)
+
+        assert file in stop.value.what
+        assert said in stop.value.what
+        assert "\n" not in str(stop.value)
+        assert stop.value.exit_code == {UsageError: 2, DataError: 12}[error]
+
+    @pytest.mark.parametrize(("change", "error", "file", "said"), BAD_FILES)
+    def test_nothing_of_it_is_imported(
+        self, folder: Path, change: Change, error: type[SeqptError], file: str, said: str
+    ) -> None:
+        change(folder)
+        before = rows.row_counts()
+
+        with pytest.raises(error):
+            bring(folder)
+
+        assert rows.row_counts() == before
+
+    @pytest.mark.parametrize(
+        ("changes", "error", "said"),
+        [
+            pytest.param(
+                {"archetype": "Learning by doing"},
+                DataError,
+                "archetype 'Learning by doing' is unknown",
+                id="an unknown archetype",
+            ),
+            pytest.param({"archetype": " ; "}, UsageError, "no archetype is named", id="only a ;"),
+            pytest.param({"name": ""}, UsageError, "'acme' is new and has no name", id="no name"),
+            pytest.param({"name": "N" * 256}, UsageError, "256 characters", id="a name too long"),
+            pytest.param({"key": ""}, UsageError, "KEY ''", id="no key"),
+            pytest.param({"key": "no key"}, UsageError, "KEY 'no key'", id="a blank in the key"),
+            pytest.param({"key": "../up"}, UsageError, "KEY '../up'", id="a path for a key"),
+            pytest.param({"key": "k" * 37}, UsageError, "1 to 36", id="a key too long"),
+            pytest.param({"key": "acme\n"}, UsageError, "KEY", id="a newline in the key"),
+        ],
+    )
+    def test_a_bad_name_is_refused(
+        self, folder: Path, changes: dict[str, str], error: type[SeqptError], said: str
+    ) -> None:
+        before = rows.row_counts()
+
+        with pytest.raises(error) as stop:
+            bring(folder, **changes)
+
+        assert said in str(stop.value)
+        assert rows.row_counts() == before
+
+    def test_an_unknown_archetype_lists_the_seven(self, folder: Path) -> None:
+        with pytest.raises(DataError) as stop:
+            bring(folder, archetype="Certification; Nonsense")
+
+        names = [name for (name,) in rows.query("SELECT archetype_name FROM archetype ORDER BY id")]
+        assert stop.value.fix == f"The seven are: {'; '.join(names)}."
+        assert len(names) == 7
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            pytest.param({"key": "other"}, id="the name of another organization"),
+            pytest.param({"name": "Another"}, id="the key of another organization"),
+        ],
+    )
+    def test_another_organization_is_not_taken_for_this_one(
+        self, folder: Path, changes: dict[str, str]
+    ) -> None:
+        bring(folder)
+        before = rows.row_counts()
+
+        with pytest.raises(UsageError, match="has the key 'acme' and the name 'Acme'"):
+            bring(folder, **changes)
+
+        assert rows.row_counts() == before
+
+    def test_a_folder_that_is_not_there_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(UsageError, match="nowhere is no folder"):
+            bring(tmp_path / "nowhere")
+
+    def test_a_user_name_that_another_organization_has_is_not_shared(self, folder: Path) -> None:
+        rows.run_script(
+            "INSERT INTO organization (id, organization_name, organization_public_key) "
+            "VALUES (7, 'Old', 'old'); INSERT INTO app_user (organization_id, name, username) "
+            "VALUES (7, 'Somebody', 'acme-2')"
+        )
+        before = rows.row_counts()
+
+        with pytest.raises(UsageError, match="taken by another organization: acme-2"):
+            bring(folder)
+
+        assert rows.row_counts() == before

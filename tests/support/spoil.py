@@ -1,0 +1,29 @@
+"""One way to break one check of a gate, in the demo organization."""
+
+from dataclasses import dataclass
+
+ANSWERS = "user_se_competency_survey_results"
+
+SECOND_ORGANIZATION = (
+    "INSERT INTO organization (id, organization_name, organization_public_key) "
+    "VALUES (2, 'Second', 'second')"
+)
+
+
+@dataclass(frozen=True)
+class Spoil:
+    """One way to break one check."""
+
+    check_id: str
+    sql: str
+    """Spoils the data; constraints that would prevent it are dropped first."""
+
+    severity: str
+    count: int
+    keys: tuple[str, ...]
+    mended: str = "SELECT 1"
+    """Mends what the check finds in the demo organization by itself."""
+
+
+def unconstrained(table: str, *names: str) -> str:
+    return "; ".join(f"ALTER TABLE {table} DROP CONSTRAINT {table}_{name}" for name in names)

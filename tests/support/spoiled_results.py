@@ -1,0 +1,167 @@
+"""What breaks each check of the gates gaps, objectives and plans, and what it then says."""
+
+from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION, Spoil, unconstrained
+
+GAPS = [
+    Spoil(
+        "target_on_scale",
+        f"{unconstrained(ANSWERS, 'target_level_check')};"
+        f"UPDATE {ANSWERS} SET target_level = 3 WHERE id IN (3, 4)",
+        "critical",
+        2,
+        ("id 3", "id 4"),
+    ),
+    Spoil(
+        "gap_is_difference",
+        f"UPDATE {ANSWERS} SET gap_size = gap_size + 1 WHERE id = 1;"
+        f"UPDATE {ANSWERS} SET gap_size = NULL WHERE id = 2;"
+        f"UPDATE {ANSWERS} SET archetype_source = NULL WHERE id = 3",
+        "critical",
+        3,
+        ("id 1", "id 2", "id 3"),
+    ),
+    Spoil(
+        "current_answer_has_target",
+        f"UPDATE {ANSWERS} SET target_level = NULL WHERE id = 4",
+        "critical",
+        1,
+        ("id 4",),
+    ),
+    Spoil(
+        "gap_of_own_people",
+        f"{SECOND_ORGANIZATION}; UPDATE app_user SET organization_id = 2 WHERE id = 21",
+        "critical",
+        16,
+        ("id 1", "id 2", "id 3", "id 4", "id 5"),
+    ),
+    Spoil(
+        "people_counted_once",
+        "UPDATE need SET people_count = people_count + 1 WHERE competency_id = 1 AND level = 1;"
+        "DELETE FROM need WHERE competency_id = 1 AND level = 2;"
+        "UPDATE need SET assessed_count = 41 WHERE competency_id = 1 AND level = 4",
+        "critical",
+        3,
+        tuple(f"competency_id 1 level {level}" for level in (1, 2, 4)),
+    ),
+    Spoil(
+        "need_within_people",
+        "UPDATE need SET people_count = assessed_count + 1 WHERE competency_id = 1 AND level = 1;"
+        "UPDATE need SET assessed_count = 42 WHERE competency_id = 1 AND level = 2;"
+        "UPDATE need SET people_count = 0 WHERE competency_id = 1 AND level = 4",
+        "critical",
+        3,
+        tuple(f"competency_id 1 level {level}" for level in (1, 2, 4)),
+    ),
+    Spoil(
+        "role_need_within_need",
+        "UPDATE role_need SET role_cluster_id = 40004 "
+        "WHERE competency_id = 1 AND level = 1 AND role_cluster_id = 5;"
+        "UPDATE role_need SET people_count = 9 "
+        "WHERE competency_id = 1 AND level = 2 AND role_cluster_id = 5",
+        "critical",
+        2,
+        (
+            "competency_id 1 level 1 role_cluster_id 40004",
+            "competency_id 1 level 2 role_cluster_id 5",
+        ),
+    ),
+]
+
+FIRST_OBJECTIVE = "WHERE competency_id = 1 AND level = 1"
+
+OBJECTIVES = [
+    Spoil(
+        "objective_per_need",
+        f"DELETE FROM objective {FIRST_OBJECTIVE}; DELETE FROM need "
+        "WHERE competency_id = 1 AND level = 2",
+        "critical",
+        2,
+        ("competency_id 1 level 1", "competency_id 1 level 2"),
+    ),
+    Spoil(
+        "objective_verb",
+        "UPDATE objective SET statement = replace(statement, ' identify ', ' design ') "
+        f"{FIRST_OBJECTIVE}",
+        "critical",
+        1,
+        ("competency_id 1 level 1",),
+    ),
+    Spoil(
+        "objective_fields",
+        f"UPDATE objective SET benefit = ' ' {FIRST_OBJECTIVE};"
+        "UPDATE objective SET full_text = 'Soon.' WHERE competency_id = 1 AND level = 2",
+        "critical",
+        2,
+        ("competency_id 1 level 1", "competency_id 1 level 2"),
+    ),
+    Spoil(
+        "objective_wording",
+        f"UPDATE objective SET full_text = full_text || ' TODO' {FIRST_OBJECTIVE};"
+        "UPDATE objective SET full_text = 'Traceback (most recent call last)' "
+        "WHERE competency_id = 1 AND level = 2",
+        "critical",
+        2,
+        ("competency_id 1 level 1", "competency_id 1 level 2"),
+    ),
+    Spoil(
+        "objective_own_competency",
+        f"UPDATE objective SET full_text = full_text || ' Agile  methods.' {FIRST_OBJECTIVE}",
+        "critical",
+        1,
+        ("competency_id 1 level 1",),
+    ),
+    Spoil(
+        "objective_unique",
+        "UPDATE objective SET statement = (SELECT upper(statement) FROM objective "
+        f"{FIRST_OBJECTIVE}) WHERE competency_id = 1 AND level = 2",
+        "critical",
+        1,
+        ("competency_id 1 level 1",),
+    ),
+]
+
+PLAN_OF_21 = "(SELECT plan_id FROM plan_status WHERE user_id = 21)"
+
+PLANS = [
+    Spoil(
+        "one_current_plan",
+        "UPDATE plan_status SET is_current = false WHERE user_id = 21;"
+        "UPDATE plan_status SET user_id = 41 WHERE user_id = 1",
+        "critical",
+        3,
+        ("user_id 1", "user_id 21", "user_id 41"),
+    ),
+    Spoil(
+        "plan_stored",
+        f"UPDATE learning_plans SET user_id = 41 WHERE id = {PLAN_OF_21}",
+        "critical",
+        1,
+        ("user_id 21",),
+    ),
+    Spoil(
+        "plan_content",
+        """UPDATE learning_plans SET objectives = '{"objectives": []}' WHERE user_id = 1;
+        UPDATE learning_plans SET recommended_modules = (SELECT recommended_modules
+        FROM learning_plans WHERE user_id = 21) WHERE user_id = 2""",
+        "critical",
+        2,
+        ("user_id 1", "user_id 2"),
+    ),
+    Spoil(
+        "plan_duration",
+        f"{unconstrained('learning_plans', 'estimated_duration_weeks_check')};"
+        "UPDATE learning_plans SET estimated_duration_weeks = 0 WHERE user_id = 21",
+        "critical",
+        1,
+        ("user_id 21",),
+    ),
+    Spoil(
+        "answer_points_to_plan",
+        f"UPDATE {ANSWERS} SET learning_plan_id = NULL WHERE id = 1;"
+        f"UPDATE {ANSWERS} SET learning_plan_id = (SELECT plan_id FROM plan_status "
+        "WHERE user_id = 1) WHERE id = 2",
+        "critical",
+        2,
+        ("id 1", "id 2"),
+    ),
+]
