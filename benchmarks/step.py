@@ -11,9 +11,7 @@ import time
 from contextlib import redirect_stdout
 from pathlib import Path
 
-import nbformat
-
-from seqpt_lib.settings import PROJECT_ROOT
+from benchmarks.notebook import run_cells
 
 MEBIBYTE = 1024 if sys.platform == "linux" else 1024**2
 
@@ -34,14 +32,8 @@ def run_notebook(name: str, org: str) -> dict[str, float]:
     from seqpt_lib import gaps, plans, quality, reports, store  # noqa: F401
 
     imported = time.perf_counter()
-    notebook = nbformat.read(PROJECT_ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
-    names: dict[str, object] = {}
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                exec(cell.source, names)  # noqa: S102  # our own notebook
-                if "parameters" in cell.metadata.get("tags", []):
-                    names["org"] = org
+        run_cells(name, org=org)
     return {
         "import_seconds": imported - started,
         "seconds": time.perf_counter() - imported,

@@ -82,6 +82,20 @@ def organization_targets(archetype_targets: pd.DataFrame, archetype_ids: list[in
     )
 
 
+def primary_archetype(archetype_targets: pd.DataFrame, archetype_ids: list[int]) -> str:
+    """Name an organization's primary archetype.
+
+    Args:
+        archetype_targets: As for ``organization_targets``.
+        archetype_ids: The organization's archetypes, primary first; at least one.
+
+    Returns:
+        Its name.
+    """
+    is_primary = archetype_targets["archetype_id"] == archetype_ids[0]
+    return str(archetype_targets.loc[is_primary, "archetype_name"].iloc[0])
+
+
 def judged_archetypes(archetype_ids: list[int]) -> list[int]:
     """Leave out "Train the trainer" unless it is the organization's only archetype.
 

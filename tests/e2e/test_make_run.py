@@ -122,9 +122,7 @@ def test_a_survey_of_ones_own_runs_to_plans_with_the_known_numbers(
     assert (numbers["write_plans"]["plans"], numbers["write_plans"]["person_steps"]) == (48, 553)
 
 
-def test_a_run_killed_half_way_is_made_good_by_the_next(
-    demo_database: str, tmp_path: Path
-) -> None:
+def test_a_run_killed_half_way_is_made_good_by_the_next(demo_database: str, tmp_path: Path) -> None:
     command = [str(ROOT / ".venv" / "bin" / "seqpt"), "run", "demo"]
     environment = os.environ | {"SEQPT_RUNS": str(tmp_path / "killed")}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as runner:

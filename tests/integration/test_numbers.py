@@ -64,6 +64,9 @@ def test_the_sample_survey_shows_its_known_numbers(
     records = steps.run_steps("sample", target_rule)
 
     assert records["compute_gaps"].numbers == {
+        "people": 48,
+        "people_assessed": 48,
+        "target_rule": target_rule,
         "people_with_gaps": people,
         "answers_with_gap": answers,
         "gap_size_sum": gap_sum,

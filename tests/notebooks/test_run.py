@@ -50,4 +50,6 @@ def test_a_notebook_says_what_to_do_first_on_an_empty_database(
 ) -> None:
     done = papermill(notebook, tmp_path / "out.ipynb")
     assert done.returncode != 0
-    assert "DatabaseError: the database has no schema of SE-QPT yet. Run make migrate" in done.stderr
+    assert (
+        "DatabaseError: the database has no schema of SE-QPT yet. Run make migrate" in done.stderr
+    )

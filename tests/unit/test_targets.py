@@ -14,6 +14,7 @@ from seqpt_lib.model.targets import (
     judged_archetypes,
     organization_targets,
     person_targets,
+    primary_archetype,
 )
 from tests.unit.organizations import ARCHETYPES, archetype_frame, levels, trained_levels
 
@@ -146,3 +147,16 @@ def test_a_target_per_answer_in_the_same_order() -> None:
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(ValueError, match="'highest' is not a valid TargetRule"):
         TargetRule("highest")
+
+
+def test_the_primary_archetype_is_the_first_chosen_one_whatever_it_sets() -> None:
+    every = pd.DataFrame(
+        {
+            "archetype_id": [1, 2],
+            "archetype_name": ["Common basic understanding", "SE for managers"],
+            "competency_id": [1, 1],
+            "target_level": [2, 4],
+        }
+    )
+    assert primary_archetype(every, [1, 2]) == "Common basic understanding"
+    assert primary_archetype(every, [2, 1]) == "SE for managers"
