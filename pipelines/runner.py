@@ -187,14 +187,16 @@ class _Runner:
 
 def _organization_before(org: str, *, is_dry_run: bool) -> Organization | None:
     """Find the organization of a run that is about to begin; ``None`` if step 1 will load it."""
-    try:
-        organization = _find(org)
-    except UsageError as error:
-        if org != DEMO:
-            raise
+    with store.connect() as connection:  # a wrong address stops here
+        is_there = store.has_organizations(connection)
+        is_there = is_there and org in store.organization_keys(connection)
+    if org == DEMO and not is_there:
         if is_dry_run:
-            raise UsageError(error.what, "Load it with make run ORG=demo first.") from error
+            raise UsageError(
+                f"organization {org!r} does not exist", "Load it with make run ORG=demo first."
+            )
         return None
+    organization = _find(org)
     _check_archetypes(organization)
     return organization
 

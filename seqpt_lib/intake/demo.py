@@ -2,10 +2,11 @@
 
 import yaml
 
+from seqpt_lib.errors import UsageError
 from seqpt_lib.intake.surveys import ImportReport, import_survey
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import engine
-from seqpt_lib.store.organizations import organization_keys
+from seqpt_lib.store.organizations import organization_keys, was_found
 
 DEMO_KEY = "demo"
 FOLDER = PROJECT_ROOT / "data" / "demo"
@@ -16,10 +17,18 @@ def load_demo() -> ImportReport:
 
     Returns:
         What was written; nothing if there is an organization ``demo``.
+
+    Raises:
+        UsageError: If the database is somebody's: invented people have no place in it.
     """
     described = yaml.safe_load((FOLDER / "organization.yaml").read_text(encoding="utf-8"))
     key, name = described["key"], described["name"]
     with engine.connect() as connection:
         if key in organization_keys(connection):
             return ImportReport(key, name, {})
+        if was_found(connection, "organization"):
+            raise UsageError(
+                "the demo is not loaded into a database that others live in",
+                "Name your own organization: ORG=key.",
+            )
     return import_survey(FOLDER, key, name, "; ".join(described["archetypes"]), described["size"])

@@ -18,7 +18,7 @@ class PlanDifference:
     def summary(self) -> str:
         """One line for a person."""
         return (
-            f"{len(self.new)} new plans, {len(self.changed)} changed, {len(self.ended)} ended, "
+            f"plans: {len(self.new)} new, {len(self.changed)} changed, {len(self.ended)} ended, "
             f"{self.unchanged_count} unchanged"
         )
 

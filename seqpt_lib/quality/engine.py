@@ -102,7 +102,7 @@ def _result(table: TableSuite, check: Expectation, outcome: Any, count: int) -> 
         unexpected = int(found["unexpected_count"] or 0)  # None where there are no rows
         keys = _index_keys(found.get("partial_unexpected_index_list"), check.meta.keys)
     else:
-        unexpected, keys = (0 if outcome.success else 1), []
+        unexpected, keys = _missed(check, found["observed_value"], outcome.success), []
     return CheckResult(
         check_id=check.meta.id,
         table_name=table.table,
@@ -114,6 +114,13 @@ def _result(table: TableSuite, check: Expectation, outcome: Any, count: int) -> 
         keys=[_key(key) for key in keys],
         fix=check.meta.fix,
     )
+
+
+def _missed(check: Expectation, observed: Any, success: bool) -> int:
+    """Count the rows by which a table misses its expected number; 1 for any other expectation."""
+    if success:
+        return 0
+    return abs(int(observed) - int(check.kwargs["value"])) if "value" in check.kwargs else 1
 
 
 def _index_keys(found: list[dict[str, Any]] | None, names: list[str]) -> list[dict[str, Any]]:

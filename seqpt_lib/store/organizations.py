@@ -150,6 +150,20 @@ def organization_keys(connection: Connection) -> list[str]:
     )
 
 
+def was_found(connection: Connection, object_name: str) -> bool:
+    """Tell whether a table or column of ``public`` was there before the first migration.
+
+    Args:
+        connection: A connection to a migrated database.
+        object_name: ``table`` or ``table.column``.
+
+    Returns:
+        False if a migration made it.
+    """
+    query = text("SELECT was_found FROM adopted_object WHERE object_name = :name")
+    return bool(connection.scalar(query, {"name": object_name}))
+
+
 def set_archetypes(connection: Connection, organization_id: int, archetype_ids: list[int]) -> int:
     """Choose an organization's archetypes; the choice before is kept as history.
 

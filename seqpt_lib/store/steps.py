@@ -20,6 +20,7 @@ class Step:
     name: str
     organization: Organization
     run_id: str
+    is_scratch: bool
     connection: Connection
     _session: AbstractContextManager[Connection] = field(repr=False)
 
@@ -64,6 +65,9 @@ class Step:
             sql_statements=engine.take_statement_count(),
         )
         self.folder.write_step(record)
+        if self.is_scratch:
+            with engine.connect() as connection:
+                ledger.close_run(connection, self.run_id, 0, None)
         self._session.__exit__(None, None, None)
         return record
 
@@ -94,6 +98,7 @@ def open_step(name: str, *, org: str, run_id: str = "") -> Step:
         name=name,
         organization=find_organization(connection, org),
         run_id=run_id or new_run_id(),
+        is_scratch=not run_id,
         connection=connection,
         _session=session,
     )

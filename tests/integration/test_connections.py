@@ -168,8 +168,8 @@ class TestOpeningAStep:
         with steps.opened("compute_gaps") as step:
             pass
 
-        assert rows.query("SELECT run_id, pipeline, organization_id FROM pipeline_run") == [
-            (step.run_id, "scratch", 1)
+        assert rows.query("SELECT run_id, pipeline, organization_id, status FROM pipeline_run") == [
+            (step.run_id, "scratch", 1, "done")
         ]
 
     def test_in_a_run_it_adds_none(self, demo_database: str) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from seqpt_lib import intake
+from seqpt_lib import intake, schema
+from seqpt_lib.errors import UsageError
 from seqpt_lib.settings import PROJECT_ROOT
 from tests.support import rows
 from tests.support.databases import SAMPLE, import_sample
@@ -261,3 +262,17 @@ class TestTheSample:
 
     def test_again_it_writes_nothing(self, sample_database: str) -> None:
         assert set(import_sample().rows_written.values()) == {0}
+
+
+def test_the_demo_keeps_out_of_a_database_that_others_live_in(derik_database: str) -> None:
+    schema.prepare()
+    before = rows.row_counts()
+    with pytest.raises(UsageError, match="not loaded into a database that others live in"):
+        intake.load_demo()
+    assert rows.row_counts() == before
+
+
+def test_what_was_made_of_the_demo_stays(demo_database: str) -> None:
+    rows.run("UPDATE user_se_competency_survey_results SET score = 6 WHERE id = 17")
+    assert intake.load_demo().rows_written == {}
+    assert rows.scalar("SELECT score FROM user_se_competency_survey_results WHERE id = 17") == 6

@@ -15,17 +15,11 @@ GAPS = [
         "gap_is_difference",
         f"UPDATE {ANSWERS} SET gap_size = gap_size + 1 WHERE id = 1;"
         f"UPDATE {ANSWERS} SET gap_size = NULL WHERE id = 2;"
-        f"UPDATE {ANSWERS} SET archetype_source = NULL WHERE id = 3",
-        "critical",
-        3,
-        ("id 1", "id 2", "id 3"),
-    ),
-    Spoil(
-        "current_answer_has_target",
+        f"UPDATE {ANSWERS} SET archetype_source = NULL WHERE id = 3;"
         f"UPDATE {ANSWERS} SET target_level = NULL WHERE id = 4",
         "critical",
-        1,
-        ("id 4",),
+        4,
+        ("id 1", "id 2", "id 3", "id 4"),
     ),
     Spoil(
         "gap_of_own_people",

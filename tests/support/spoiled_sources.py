@@ -54,7 +54,7 @@ SOURCES = [
         "role_matrix_size",
         "DELETE FROM role_process_matrix WHERE iso_process_id < 3",
         "critical",
-        1,
+        28,
         (),
     ),
     Spoil(
@@ -92,7 +92,7 @@ SOURCES = [
         "process_matrix_size",
         "DELETE FROM process_competency_matrix WHERE iso_process_id = 9",
         "critical",
-        1,
+        16,
         (),
     ),
     Spoil(

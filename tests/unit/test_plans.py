@@ -501,7 +501,7 @@ def test_nobody_with_a_step_is_no_plan() -> None:
     none = book(steps_frame())
     assert none.plan_ids.empty
     assert list(none.plans([])) == []
-    assert compare_plans(none.plan_ids, plans_of()).summary.startswith("0 new plans")
+    assert compare_plans(none.plan_ids, plans_of()).summary.startswith("plans: 0 new")
 
 
 # What changes
@@ -535,7 +535,7 @@ def test_new_and_changed_plans_are_written_by_person() -> None:
 
 
 def test_the_summary_is_one_line() -> None:
-    assert compared().summary == "2 new plans, 1 changed, 1 ended, 2 unchanged"
+    assert compared().summary == "plans: 2 new, 1 changed, 1 ended, 2 unchanged"
 
 
 def test_the_table_has_a_row_per_case() -> None:
@@ -559,15 +559,15 @@ def test_the_changes_have_a_row_per_person_whose_plan_changes() -> None:
 @pytest.mark.parametrize(
     ("computed", "stored", "summary"),
     [
-        pytest.param({}, {}, "0 new plans, 0 changed, 0 ended, 0 unchanged", id="nothing"),
+        pytest.param({}, {}, "plans: 0 new, 0 changed, 0 ended, 0 unchanged", id="nothing"),
         pytest.param(
-            {"u1": "a"}, {}, "1 new plans, 0 changed, 0 ended, 0 unchanged", id="the first run"
+            {"u1": "a"}, {}, "plans: 1 new, 0 changed, 0 ended, 0 unchanged", id="the first run"
         ),
         pytest.param(
-            {}, {"u1": "a"}, "0 new plans, 0 changed, 1 ended, 0 unchanged", id="no gaps any more"
+            {}, {"u1": "a"}, "plans: 0 new, 0 changed, 1 ended, 0 unchanged", id="no gaps any more"
         ),
         pytest.param(
-            {"u1": "a"}, {"u1": "a"}, "0 new plans, 0 changed, 0 ended, 1 unchanged", id="again"
+            {"u1": "a"}, {"u1": "a"}, "plans: 0 new, 0 changed, 0 ended, 1 unchanged", id="again"
         ),
     ],
 )
