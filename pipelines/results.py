@@ -73,7 +73,8 @@ class StepResult:
         gate_held = isinstance(self.error, GateFailed) and any(
             map(failed_checks, self.gates.values())
         )
-        refused = isinstance(self.error, UsageError | DataError)
+        # A step with a gate writes in one transaction; one without may have committed before.
+        refused = isinstance(self.error, UsageError | DataError) and bool(self.gates)
         return not self.writes or self.status == "not run" or gate_held or refused
 
 

@@ -190,7 +190,8 @@ def _organization_before(org: str, *, is_dry_run: bool) -> Organization | None:
     with store.connect() as connection:  # a wrong address stops here
         is_there = store.has_organizations(connection)
         is_there = is_there and org in store.organization_keys(connection)
-    if org == DEMO and not is_there:
+        is_foreign = store.is_foreign(connection)
+    if org == DEMO and not is_there and not is_foreign:
         if is_dry_run:
             raise UsageError(
                 f"organization {org!r} does not exist", "Load it with make run ORG=demo first."

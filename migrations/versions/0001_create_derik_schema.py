@@ -19,7 +19,7 @@ def upgrade() -> None:
             "was_found BOOLEAN NOT NULL, CONSTRAINT adopted_object_pkey PRIMARY KEY (object_name))"
         )
     )
-    for statement in ddl.statements("derik_schema.sql"):
+    for statement in ddl.statements("0001_derik_schema.sql"):
         table = statement.split("public.", 1)[1].split(" ", 1)[0]
         ddl.remember(connection, table, was_found=ddl.table_exists(connection, f"public.{table}"))
         connection.execute(text(statement))

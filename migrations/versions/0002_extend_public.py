@@ -24,14 +24,31 @@ COLUMNS = [
     (ANSWERS, "learning_plan_id", "character varying(36)"),
 ]
 
+OF_PERSON = "FOREIGN KEY (user_id) REFERENCES public.app_user (id) ON DELETE CASCADE"
+OF_ORGANIZATION = (
+    "FOREIGN KEY (organization_id) REFERENCES public.organization (id) ON DELETE CASCADE"
+)
+
 CONSTRAINTS = [
-    (f"{ANSWERS}_target_level_check", "CHECK (target_level IN (0, 1, 2, 4, 6))"),
-    (f"{ANSWERS}_gap_size_check", "CHECK (gap_size >= 0 AND gap_size <= 6)"),
+    (ANSWERS, "target_level_check", "CHECK (target_level IN (0, 1, 2, 4, 6))"),
+    (ANSWERS, "gap_size_check", "CHECK (gap_size >= 0 AND gap_size <= 6)"),
     (
-        f"{ANSWERS}_learning_plan_id_fkey",
+        ANSWERS,
+        "learning_plan_id_fkey",
         "FOREIGN KEY (learning_plan_id) REFERENCES public.learning_plans (id) ON DELETE SET NULL",
     ),
+    ("learning_plans", "user_id_fkey", OF_PERSON),
+    ("learning_plans", "organization_id_fkey", OF_ORGANIZATION),
+    (
+        "learning_plans",
+        "estimated_duration_weeks_check",
+        "CHECK (estimated_duration_weeks >= 1)",
+    ),
+    ("questionnaire_responses", "user_id_fkey", OF_PERSON),
+    ("questionnaire_responses", "organization_id_fkey", OF_ORGANIZATION),
+    ("questionnaire_responses", "phase_check", "CHECK (phase >= 1 AND phase <= 4)"),
 ]
+"""Table, name without the table's, definition."""
 
 SHAPES = {
     "learning_plans": {
@@ -70,10 +87,10 @@ def upgrade() -> None:
         ddl.remember(
             connection, _index(index), was_found=ddl.table_exists(connection, f"public.{index}")
         )
-    for statement in ddl.statements("extensions.sql"):
+    for statement in ddl.statements("0002_extensions.sql"):
         connection.execute(text(statement))
-    for name, definition in CONSTRAINTS:
-        ddl.add_constraint(connection, ANSWERS, name, definition)
+    for table, name, definition in CONSTRAINTS:
+        ddl.add_constraint(connection, table, f"{table}_{name}", definition)
 
 
 def downgrade() -> None:
@@ -87,18 +104,22 @@ def downgrade() -> None:
         | {f"{table}.{name}": _holds_values(table, name) for table, name in columns},
     )
     indexes = [index for index in INDEXES if _index(index) in ours]
-    constraints = [name for name, _ in CONSTRAINTS if f"{ANSWERS}.{name}" in ours]
+    constraints = [
+        (table, f"{table}_{name}")
+        for table, name, _ in CONSTRAINTS
+        if f"{table}.{table}_{name}" in ours
+    ]
     for index in indexes:
         connection.execute(text(f"DROP INDEX IF EXISTS public.{index}"))
-    for name in constraints:
-        connection.execute(text(f"ALTER TABLE public.{ANSWERS} DROP CONSTRAINT IF EXISTS {name}"))
+    for table, name in constraints:
+        connection.execute(text(f"ALTER TABLE public.{table} DROP CONSTRAINT IF EXISTS {name}"))
     for table, name in columns:
         connection.execute(text(f"ALTER TABLE public.{table} DROP COLUMN {name}"))
     for table in tables:
         connection.execute(text(f"DROP TABLE public.{table}"))
     names = [*SHAPES, *map(_index, INDEXES)]
     names += [f"{table}.{name}" for table, name, _ in COLUMNS]
-    names += [f"{ANSWERS}.{name}" for name, _ in CONSTRAINTS]
+    names += [f"{table}.{table}_{name}" for table, name, _ in CONSTRAINTS]
     connection.execute(
         text("DELETE FROM seqpt.adopted_object WHERE object_name = ANY(:names)"), {"names": names}
     )

@@ -1,7 +1,7 @@
 """Step 3: who is below the target, and what the organization needs. Pure."""
 
 from seqpt_lib.gaps.compute import compute_gaps, current_answers, stored_gaps
-from seqpt_lib.gaps.needs import effective_gaps, needs_by_role, organization_needs, person_steps
+from seqpt_lib.gaps.needs import needs_by_role, organization_needs, person_steps
 from seqpt_lib.gaps.people import (
     effective_roles,
     nearest_roles,
@@ -14,7 +14,6 @@ __all__ = [
     "competency_statistics",
     "compute_gaps",
     "current_answers",
-    "effective_gaps",
     "effective_roles",
     "lower_median",
     "nearest_roles",

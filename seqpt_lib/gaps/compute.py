@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from seqpt_lib.errors import DataError, listed
-from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS
+from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS, BoolArray, LevelArray, is_step
 from seqpt_lib.model.targets import TargetRule, person_targets, target_rule
 
 
@@ -62,50 +62,66 @@ def compute_gaps(
 
     Source: docs/explanation/gaps.md.
     """
-    on_scale = answers["score"].isin(LEVELS).to_numpy(bool)
-    _refuse(answers, ~on_scale, "scores are not on the scale 0, 1, 2, 4, 6")
-    scores = answers["score"].to_numpy(np.int64)
     by_competency = targets.set_index("competency_id").sort_index()
-    position = by_competency.index.get_indexer(pd.Index(answers["competency_id"]))
-    _refuse(answers, position < 0, "answers are for a competency without a target")
+    _refuse_off_scale(answers)
+    position = _positions(answers, by_competency.index)
     target = person_targets(
         by_competency["target_level"].to_numpy(np.int64)[position],
         _required(answers, requirements, by_competency.index, position),
         target_rule(rule),
         is_capped=bool(targets["is_capped"].all()),
     )
-    names = pd.Categorical(by_competency["archetype_source"])
-    return pd.DataFrame(
-        {
-            "answer_id": answers["answer_id"].to_numpy(np.int64),
-            "user_id": answers["user_id"].to_numpy(np.int64),
-            "competency_id": answers["competency_id"].to_numpy(np.int64),
-            "current_level": scores,
-            "target_level": target,
-            "gap_size": np.maximum(0, target - scores),
-            "steps": sum((scores < level) & (level <= target) for level in TRAINED_LEVELS),
-            "archetype_source": pd.Categorical.from_codes(names.codes[position], dtype=names.dtype),
-        }
+    sources = pd.Categorical(by_competency["archetype_source"])
+    return _gap_rows(answers, target).assign(
+        archetype_source=pd.Categorical.from_codes(sources.codes[position], dtype=sources.dtype)
     )
 
 
-def stored_gaps(answers: pd.DataFrame) -> pd.DataFrame:
+def stored_gaps(answers: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """Take gaps as they were written to the current answers.
 
     Args:
         answers: Current answers: ``answer_id``, ``user_id``, ``competency_id``, ``score``,
-            ``target_level``, ``gap_size`` (missing where none was written).
+            ``target_level``, ``gap_size``, ``archetype_source`` (missing where none was written).
+        targets: The organization's targets now: ``competency_id``, ``archetype_source``.
 
     Returns:
         One row per answer: ``answer_id``, ``user_id``, ``competency_id``, ``current_level``,
         ``target_level``, ``gap_size``.
 
     Raises:
-        DataError: If an answer has no target: it was given after the gaps were computed.
+        DataError: If an answer has no target, or one that another choice of archetypes set: the
+            gaps have to be computed again first.
     """
     _refuse(answers, answers["target_level"].isna().to_numpy(bool), "answers have no target yet")
+    source = answers["competency_id"].map(targets.set_index("competency_id")["archetype_source"])
+    is_stale = answers["archetype_source"].astype(str) != source.astype(str)
+    _refuse(answers, is_stale.to_numpy(bool), "answers have the target of another archetype")
     columns = ["answer_id", "user_id", "competency_id", "score", "target_level", "gap_size"]
     return answers[columns].astype("int64").rename(columns={"score": "current_level"})
+
+
+def _gap_rows(answers: pd.DataFrame, target: LevelArray) -> pd.DataFrame:
+    current = answers["score"].to_numpy(np.int64)
+    return pd.DataFrame(
+        {
+            "answer_id": answers["answer_id"].to_numpy(np.int64),
+            "user_id": answers["user_id"].to_numpy(np.int64),
+            "competency_id": answers["competency_id"].to_numpy(np.int64),
+            "current_level": current,
+            "target_level": target,
+            "gap_size": np.maximum(0, target - current),
+            "steps": sum(is_step(current, level, target) for level in TRAINED_LEVELS),
+        }
+    )
+
+
+def _positions(
+    answers: pd.DataFrame, competencies: "pd.Index[int]"
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    position = competencies.get_indexer(pd.Index(answers["competency_id"]))
+    _refuse(answers, position < 0, "answers are for a competency without a target")
+    return position
 
 
 def _required(
@@ -121,12 +137,16 @@ def _required(
     return np.where(person >= 0, levels[person, position], np.nan)
 
 
-def _refuse(
-    answers: pd.DataFrame, broken: np.ndarray[tuple[int], np.dtype[np.bool_]], what: str
-) -> None:
+def _refuse_off_scale(answers: pd.DataFrame) -> None:
+    on_scale = answers["score"].isin(LEVELS).to_numpy(bool)
+    _refuse(answers, ~on_scale, "scores are not on the scale 0, 1, 2, 4, 6")
+
+
+def _refuse(answers: pd.DataFrame, broken: BoolArray, what: str) -> None:
     if broken.any():
         ids = [str(answer) for answer in answers["answer_id"].to_numpy()[broken]]
         raise DataError(
             f"{int(broken.sum())} {what}: user_se_competency_survey_results.id {listed(ids)}",
-            "Mend the rows or, where they came in during the run, just run again.",
+            "Mend the rows or, where something changed since the gaps were computed, "
+            "run the pipeline again.",
         )

@@ -1,8 +1,9 @@
 """What an organization needs: which levels of which competencies, for how many people."""
 
+import numpy as np
 import pandas as pd
 
-from seqpt_lib.model.levels import TRAINED_LEVELS
+from seqpt_lib.model.levels import TRAINED_LEVELS, is_step
 
 NEED_COLUMNS = ["competency_id", "level", "people_count", "assessed_count"]
 
@@ -16,17 +17,14 @@ def person_steps(gaps: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row per (person, competency, level): ``user_id``, ``competency_id``, ``level``,
-        sorted. A level is listed where current < level <= target.
+        sorted.
 
     Source: docs/explanation/needs.md, "Levels needed".
     """
-    steps = [
-        gaps.loc[
-            (gaps["current_level"] < level) & (level <= gaps["target_level"]),
-            ["user_id", "competency_id"],
-        ].assign(level=level)
-        for level in TRAINED_LEVELS
-    ]
+    current = gaps["current_level"].to_numpy(np.int64)
+    target = gaps["target_level"].to_numpy(np.int64)
+    pairs = gaps[["user_id", "competency_id"]]
+    steps = [pairs[is_step(current, level, target)].assign(level=level) for level in TRAINED_LEVELS]
     return pd.concat(steps).sort_values(["user_id", "competency_id", "level"], ignore_index=True)
 
 
@@ -81,15 +79,3 @@ def needs_by_role(gaps: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
     return needed.merge(assessed, on=keys, validate="many_to_one")[
         ["role_cluster_id", *NEED_COLUMNS]
     ]
-
-
-def effective_gaps(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Take the answers below their target.
-
-    Args:
-        gaps: One row per current answer, with ``gap_size``.
-
-    Returns:
-        The rows with a gap, the same columns.
-    """
-    return gaps[gaps["gap_size"] > 0]

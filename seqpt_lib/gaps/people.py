@@ -128,17 +128,20 @@ def _refuse_unknown(roles: pd.DataFrame, role_levels: pd.DataFrame) -> None:
         )
 
 
-def personal_levels(involvement: pd.DataFrame, relevance: pd.DataFrame) -> pd.DataFrame:
-    """Compute the requirement of everyone who has a complete personal matrix.
+def personal_levels(
+    involvement: pd.DataFrame, relevance: pd.DataFrame, person_roles: pd.DataFrame
+) -> pd.DataFrame:
+    """Compute the requirement of everyone whose only role is unknown and whose matrix is complete.
 
     A matrix with processes missing says too little: that person is left out, so that the
-    organization's target applies to them.
+    organization's target applies to them. The matrix of a person with another role is not used.
 
     Args:
         involvement: One row per (person, process): ``user_id``, ``iso_process_id``,
             ``involvement`` (0..3).
         relevance: One row per (process, competency): ``iso_process_id``, ``competency_id``,
             ``relevance`` (0..2).
+        person_roles: Roles as stored: ``user_id``, ``role_cluster_id``.
 
     Returns:
         One row per person (index: user id), one column per competency id: required level.
@@ -150,7 +153,8 @@ def personal_levels(involvement: pd.DataFrame, relevance: pd.DataFrame) -> pd.Da
     """
     processes = relevance["iso_process_id"].nunique()
     per_person = involvement.groupby("user_id")["iso_process_id"].transform("nunique")
-    return required_levels(involvement[per_person == processes], relevance)
+    is_used = per_person.eq(processes) & involvement["user_id"].isin(_only_unknown(person_roles))
+    return required_levels(involvement[is_used], relevance)
 
 
 def _only_unknown(person_roles: pd.DataFrame) -> set[int]:

@@ -1,8 +1,11 @@
 """Choosing the archetypes of an organization by name."""
 
+from contextlib import ExitStack
+
 from seqpt_lib.errors import UsageError
 from seqpt_lib.model.names import resolve_archetype
 from seqpt_lib.store import Connection, engine
+from seqpt_lib.store.locks import organization_lock
 from seqpt_lib.store.organizations import (
     archetype_names,
     find_organization,
@@ -55,10 +58,13 @@ def choose_archetypes(org: str, names: str) -> str:
     Raises:
         UsageError: If the organization does not exist or no name is given.
         DataError: If a name means none of the seven archetypes.
-        DatabaseError: If the database cannot be reached or refuses.
+        DatabaseError: If the database cannot be reached or refuses, or the organization is being
+            run.
     """
-    with engine.transaction() as connection:
+    # The stack is left last: the lock is held until after the commit.
+    with ExitStack() as locks, engine.transaction() as connection:
         organization = find_organization(connection, org)
+        locks.enter_context(organization_lock(organization))
         ids = resolve_archetypes(connection, names)
         written = set_archetypes(connection, organization.id, ids)
         name_of = archetype_names(connection)

@@ -6,7 +6,7 @@ from seqpt_lib.errors import UsageError
 from seqpt_lib.intake.surveys import ImportReport, import_survey
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import engine
-from seqpt_lib.store.organizations import organization_keys, was_found
+from seqpt_lib.store.organizations import is_foreign, organization_keys
 
 DEMO_KEY = "demo"
 FOLDER = PROJECT_ROOT / "data" / "demo"
@@ -26,7 +26,7 @@ def load_demo() -> ImportReport:
     with engine.connect() as connection:
         if key in organization_keys(connection):
             return ImportReport(key, name, {})
-        if was_found(connection, "organization"):
+        if is_foreign(connection):
             raise UsageError(
                 "the demo is not loaded into a database that others live in",
                 "Name your own organization: ORG=key.",

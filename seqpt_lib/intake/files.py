@@ -1,5 +1,9 @@
 """Reading and checking the CSV files of a survey. Every complaint names the file and its lines."""
 
+import csv
+from array import array
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +11,7 @@ import pandas as pd
 from seqpt_lib.errors import DataError, UsageError, listed
 from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.model.requirements import INVOLVEMENT_DOMAIN
-from seqpt_lib.store.surveys import SurveyRows
+from seqpt_lib.store.surveys import SURVEY_TYPE_LENGTH, SurveyRows
 
 PEOPLE, ROLES, ANSWERS = "app_user.csv", "user_role_cluster.csv", "survey_results.csv"
 PERSONAL = "unknown_role_process_matrix.csv"
@@ -18,11 +22,14 @@ REQUIRED_COLUMNS = {
     ANSWERS: ["user_id", "organization_id", "competency_id", "score"],
     PERSONAL: ["user_id", "iso_process_id", "role_process_value"],
 }
+OPTIONAL_COLUMNS = {ANSWERS: ["submitted_at"]}
+UNREAD_COLUMNS = {"organization_id"}
 TEXT_COLUMNS = {"survey_type", "submitted_at"}
-FIRST_DATA_LINE = 2
+LONGEST_LEAD = timedelta(days=1)
+"""How far a time may lie ahead of the clock: local times without a zone are read as UTC."""
 
 
-def read_survey(folder: Path, known: dict[str, set[int]]) -> SurveyRows:
+def read_survey(folder: Path, known: dict[str, set[int]], now: datetime) -> SurveyRows:
     """Read a survey folder and check all of it.
 
     Args:
@@ -31,12 +38,13 @@ def read_survey(folder: Path, known: dict[str, set[int]]) -> SurveyRows:
             ``unknown_role_process_matrix.csv``.
         known: Ids that exist in the database, by column: ``competency_id``, ``role_cluster_id``,
             ``iso_process_id``.
+        now: The present moment in UTC, without a zone; later times are refused.
 
     Returns:
-        The contents.
+        The contents; the index of each frame is the line of the file on which a row begins.
 
     Raises:
-        UsageError: If the folder or a file is missing, empty, not UTF-8 or lacks a column.
+        UsageError: If the folder or a file is missing, empty, not UTF-8, no CSV or lacks a column.
         DataError: If a row is wrong; names the file and the first five lines.
     """
     if not folder.is_dir():
@@ -47,46 +55,104 @@ def read_survey(folder: Path, known: dict[str, set[int]]) -> SurveyRows:
         _read(personal) if personal.exists() else pd.DataFrame(columns=REQUIRED_COLUMNS[PERSONAL])
     )
     _check(files, folder, known)
+    _check_texts_and_times(files, folder, now)
     return SurveyRows(files[PEOPLE], files[ROLES], files[ANSWERS], files[PERSONAL])
 
 
 def _read(file: Path) -> pd.DataFrame:
     if not file.is_file():
         raise UsageError(f"file {file} is missing", "Add it, or name another folder.")
+    rows = _rows(file)
+    _, header = next(rows, (0, []))
+    if not header:
+        raise UsageError(f"file {file} is empty", "Export the survey again.")
+    frame = _columns(file, _places(file, header), len(header), rows)
+    if frame.empty and file.name != ROLES:
+        raise UsageError(f"file {file} has no rows", "Export the survey again.")
+    return _moments(file, _numbers(file, frame))
+
+
+def _rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows that are not blank, each with the line of the file on which it begins."""
+    begin = 1
     try:
-        frame = pd.read_csv(file, dtype=str, encoding="utf-8-sig", skip_blank_lines=False)
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            reader = csv.reader(opened, strict=True)
+            for row in reader:
+                if any(map(str.strip, row)):
+                    yield begin, row
+                begin = reader.line_num + 1
     except UnicodeDecodeError as error:
-        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        line = _first_line_not_utf8(file)
         raise UsageError(f"{file}, line {line} is not UTF-8", "Save it as CSV UTF-8.") from error
-    except pd.errors.EmptyDataError as error:
-        raise UsageError(f"file {file} is empty", "Export the survey again.") from error
-    except pd.errors.ParserError as error:
-        raise UsageError(f"{file} is not a CSV table: {error}", "Mend the line.") from error
-    frame.columns = frame.columns.str.strip()
-    missing = [column for column in REQUIRED_COLUMNS[file.name] if column not in frame.columns]
+    except csv.Error as error:
+        raise UsageError(
+            f"{file} is not a CSV table: line {begin}: {error}",
+            "Mend the line; mostly a quote in it is not closed.",
+        ) from error
+
+
+def _first_line_not_utf8(file: Path) -> int:
+    # The position that the error gives counts from the last block that was read.
+    lines = enumerate(file.read_bytes().splitlines(), start=1)
+    return next(n for n, line in lines if line.decode(errors="ignore").encode() != line)
+
+
+def _places(file: Path, header: list[str]) -> dict[str, int]:
+    names = [name.strip() for name in header]
+    required = REQUIRED_COLUMNS[file.name]
+    missing = [column for column in required if column not in names]
     if missing:
         raise UsageError(
             f"{file} has no column {', '.join(missing)}",
-            f"Its first line must name {', '.join(REQUIRED_COLUMNS[file.name])}.",
+            f"Its first line must name {', '.join(required)}.",
         )
-    if frame.dropna(how="all").empty and file.name != ROLES:
-        raise UsageError(f"file {file} has no rows", "Export the survey again.")
-    return _numbers(file, frame.dropna(how="all"))
+    read = [c for c in (*required, *OPTIONAL_COLUMNS.get(file.name, [])) if c in names]
+    repeated = [column for column in read if names.count(column) > 1]
+    if repeated:
+        raise UsageError(
+            f"{file} names column {', '.join(repeated)} more than once",
+            "Remove or rename all but one.",
+        )
+    return {column: names.index(column) for column in read if column not in UNREAD_COLUMNS}
+
+
+def _columns(
+    file: Path, places: dict[str, int], width: int, rows: Iterator[tuple[int, list[str]]]
+) -> pd.DataFrame:
+    # Lists of cells, not of rows: a survey of 100,000 people has 1.6 million answers.
+    cells: dict[str, list[str]] = {column: [] for column in places}
+    targets = [(cells[column], place) for column, place in places.items()]
+    lines, odd_lines = array("q"), array("q")
+    for line, row in rows:
+        if len(row) != width:
+            odd_lines.append(line)
+            continue
+        lines.append(line)
+        for column, place in targets:
+            column.append(row[place])
+    _refuse_lines(file, odd_lines, f"not {width} cells like the line of column names")
+    return pd.DataFrame(cells, index=pd.Index(lines, dtype="int64"), dtype=str)
 
 
 def _numbers(file: Path, frame: pd.DataFrame) -> pd.DataFrame:
-    for column in frame.columns.intersection(REQUIRED_COLUMNS[file.name]):
-        if column in TEXT_COLUMNS or (column == "organization_id"):
-            continue
+    for column in frame.columns.difference(list(TEXT_COLUMNS), sort=False):
         numbers = pd.to_numeric(frame[column].str.strip(), errors="coerce")
         whole = numbers.notna() & numbers.mod(1).eq(0) & numbers.abs().lt(2**31)
         _refuse(file, ~whole, f"{column} is not a whole number")
         frame = frame.assign(**{column: numbers.astype("int64")})
+    return frame
+
+
+def _moments(file: Path, frame: pd.DataFrame) -> pd.DataFrame:
+    for column in frame.columns.intersection(list(TEXT_COLUMNS)):
+        frame = frame.assign(**{column: frame[column].where(frame[column].str.strip() != "")})
     if "submitted_at" in frame.columns:
-        moments = pd.to_datetime(frame["submitted_at"], format="ISO8601", errors="coerce", utc=True)
+        written = frame["submitted_at"].str.strip()
+        moments = pd.to_datetime(written, format="ISO8601", errors="coerce", utc=True)
         _refuse(
             file,
-            moments.isna() & frame["submitted_at"].notna(),
+            moments.isna() & written.notna(),
             "submitted_at is no date like 2026-03-02T09:14:00",
         )
         frame = frame.assign(submitted_at=moments.dt.tz_localize(None))
@@ -114,11 +180,24 @@ def _check(files: dict[str, pd.DataFrame], folder: Path, known: dict[str, set[in
         _refuse(folder / name, repeated, f"user_id and {keys} stand more than once")
 
 
+def _check_texts_and_times(files: dict[str, pd.DataFrame], folder: Path, now: datetime) -> None:
+    too_long = files[PEOPLE]["survey_type"].str.len().gt(SURVEY_TYPE_LENGTH)
+    _refuse(
+        folder / PEOPLE, too_long, f"survey_type is longer than {SURVEY_TYPE_LENGTH} characters"
+    )
+    if "submitted_at" in files[ANSWERS].columns:
+        early = files[ANSWERS]["submitted_at"].gt(now + LONGEST_LEAD)
+        _refuse(folder / ANSWERS, early, "submitted_at lies more than a day in the future")
+
+
 def _refuse(file: Path, broken: "pd.Series[bool]", what: str) -> None:
-    if broken.any():
-        lines = [str(position + FIRST_DATA_LINE) for position in broken.index[broken]]
+    _refuse_lines(file, broken.index[broken], what)
+
+
+def _refuse_lines(file: Path, lines: "Sequence[int] | pd.Index[int]", what: str) -> None:
+    if len(lines):
         raise DataError(
             f"{file}: {what} in {len(lines)} {'row' if len(lines) == 1 else 'rows'}: "
-            f"line {listed(lines)}",
+            f"line {listed([str(line) for line in lines])}",
             "Mend the file; nothing was imported.",
         )

@@ -1,14 +1,17 @@
 """Importing a survey: one transaction, nothing overwritten, the same folder twice adds nothing."""
 
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from seqpt_lib.errors import UsageError
 from seqpt_lib.intake.archetypes import resolve_archetypes
 from seqpt_lib.intake.files import read_survey
 from seqpt_lib.store import engine, surveys
-from seqpt_lib.store.organizations import set_archetypes
+from seqpt_lib.store.locks import organization_lock
+from seqpt_lib.store.organizations import find_organization, set_archetypes
 
 KEY_SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
 NAME_LENGTH = 255
@@ -55,13 +58,18 @@ def import_survey(
     Raises:
         UsageError: If key or name is missing or too long, or a file is missing or unreadable.
         DataError: If a row is wrong or an archetype is unknown. Nothing is imported.
-        DatabaseError: If the database cannot be reached or refuses.
+        DatabaseError: If the database cannot be reached or refuses, or the organization is being
+            run.
     """
     _check_names(key, name)
-    with engine.transaction() as connection:
+    # The stack is left last: the lock is held until after the commit.
+    with ExitStack() as locks, engine.transaction() as connection:
         archetype_ids = resolve_archetypes(connection, archetype) if archetype.strip() else []
-        rows = read_survey(folder, surveys.known_ids(connection))
+        now = datetime.now(UTC).replace(tzinfo=None)
+        rows = read_survey(folder, surveys.known_ids(connection), now)
         organization_id, written = surveys.find_or_add_organization(connection, key, name, size)
+        if not written:
+            locks.enter_context(organization_lock(find_organization(connection, key)))
         written |= surveys.write_survey(connection, organization_id, key, rows)
         if archetype_ids:
             written["archetypes"] = set_archetypes(connection, organization_id, archetype_ids)

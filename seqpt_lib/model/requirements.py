@@ -65,12 +65,19 @@ def required_levels(involvement: pd.DataFrame, relevance: pd.DataFrame) -> pd.Da
     by_competency = by_competency.reindex(processes)
     _refuse_missing(by_process, "involvement")
     _refuse_missing(by_competency, "relevance")
-    lookup = np.array([LEVEL_OF_PRODUCT.get(product, -1) for product in range(7)])
+    asked = _levels_by_domain()
     weights = by_competency.to_numpy(int)
     levels = np.zeros((len(by_process), by_competency.shape[1]), dtype=np.int64)
     for position, values in enumerate(by_process.to_numpy(int).T):
-        np.maximum(levels, lookup[values[:, None] * weights[position]], out=levels)
+        np.maximum(levels, asked[:, weights[position]][values], out=levels)
     return pd.DataFrame(levels, index=by_process.index, columns=by_competency.columns)
+
+
+def _levels_by_domain() -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    return np.array(
+        [[level_of_product(i, r) for r in RELEVANCE_DOMAIN] for i in INVOLVEMENT_DOMAIN],
+        dtype=np.int64,
+    )
 
 
 def _matrix(

@@ -83,7 +83,7 @@ def organization_targets(archetype_targets: pd.DataFrame, archetype_ids: list[in
 
 
 def primary_archetype(archetype_targets: pd.DataFrame, archetype_ids: list[int]) -> str:
-    """Name an organization's primary archetype.
+    """Name the first archetype that sets targets: the primary one, or else the next.
 
     Args:
         archetype_targets: As for ``organization_targets``.
@@ -92,7 +92,7 @@ def primary_archetype(archetype_targets: pd.DataFrame, archetype_ids: list[int])
     Returns:
         Its name.
     """
-    is_primary = archetype_targets["archetype_id"] == archetype_ids[0]
+    is_primary = archetype_targets["archetype_id"] == judged_archetypes(archetype_ids)[0]
     return str(archetype_targets.loc[is_primary, "archetype_name"].iloc[0])
 
 

@@ -20,6 +20,19 @@ CONTENT_VERSION = 1
 PLAN_NAMESPACE = uuid.UUID("5e9f7c1a-3d0b-5b0e-9c39-6f3b7f2a4c11")
 """Namespace of plan ids; a constant of this project, so that the same plan has the same id."""
 
+LadderStep = tuple[int, int]
+"""A level to climb: competency id and level."""
+
+Climb = tuple[LadderStep, ...]
+"""All that one person has to climb."""
+
+PLAN_COLUMNS = [
+    "user_id",
+    "plan_id",
+    "objective_count",
+    "learning_hours",
+    "estimated_duration_weeks",
+]
 OBJECTIVE_FIELDS = ["timeframe", "statement", "demonstration", "benefit", "full_text", "source"]
 
 
@@ -29,9 +42,9 @@ class PlanBook:
 
     plan_ids: pd.DataFrame
     archetype_used: str
-    _climbs: dict[int, tuple[tuple[int, int], ...]]
-    _objective_json: dict[tuple[int, int], str]
-    _module_json: dict[tuple[int, int], str]
+    _climbs: dict[int, Climb]
+    _objective_json: dict[LadderStep, str]
+    _module_json: dict[LadderStep, str]
 
     def plans(self, user_ids: Iterable[int]) -> Iterator[Plan]:
         """Write out the plans of some people, one at a time.
@@ -114,45 +127,50 @@ def build_plans(
     """
     objective_json = _objective_texts(objectives)
     module_json = _module_texts(modules)
+    digests = _step_digests(steps, objective_json, module_json)
     climbs = _climbs(steps)
-    missing = {
-        climb for climb in _distinct(steps) if climb not in objective_json.keys() & module_json
-    }
+    plan_ids = _plan_ids(climbs, digests, organization_id, archetype_used, hours_per_week)
+    return PlanBook(plan_ids, archetype_used, climbs, objective_json, module_json)
+
+
+def _plan_ids(
+    climbs: dict[int, Climb],
+    digests: dict[LadderStep, str],
+    organization_id: int,
+    archetype_used: str,
+    hours_per_week: float,
+) -> pd.DataFrame:
+    rows = []
+    for user_id, climb in climbs.items():
+        weeks = plan_weeks((level for _, level in climb), hours_per_week)
+        content = _digest("".join(digests[step] for step in climb) + f"{weeks}{archetype_used}")
+        plan_id = _plan_id(organization_id, user_id, content)
+        hours = sum(LEVEL_HOURS[level] for _, level in climb)
+        rows.append((user_id, plan_id, len(climb), hours, weeks))
+    frame = pd.DataFrame(rows, columns=PLAN_COLUMNS)
+    return frame.astype({"user_id": "int64", "plan_id": "string"})
+
+
+def _plan_id(organization_id: int, user_id: int, content: str) -> str:
+    name = f"{CONTENT_VERSION}/{organization_id}/{user_id}/{content}"
+    return str(uuid.uuid5(PLAN_NAMESPACE, name))
+
+
+def _step_digests(
+    steps: pd.DataFrame, objective_json: dict[LadderStep, str], module_json: dict[LadderStep, str]
+) -> dict[LadderStep, str]:
+    complete = objective_json.keys() & module_json.keys()
+    missing = _distinct(steps) - complete
     if missing:
         raise DataError(
             f"no objective or module for (competency, level) {sorted(missing)[:5]}",
             "Run generate_objectives first; the answers changed since then.",
         )
-    digests = {
-        c: _digest(objective_json[c] + module_json[c]) for c in objective_json if c in module_json
-    }
-    rows = []
-    for user_id, climb in climbs.items():
-        weeks = plan_weeks((level for _, level in climb), hours_per_week)
-        content = _digest("".join(digests[c] for c in climb) + f"{weeks}{archetype_used}")
-        name = f"{CONTENT_VERSION}/{organization_id}/{user_id}/{content}"
-        rows.append(
-            {
-                "user_id": user_id,
-                "plan_id": str(uuid.uuid5(PLAN_NAMESPACE, name)),
-                "objective_count": len(climb),
-                "learning_hours": sum(LEVEL_HOURS[level] for _, level in climb),
-                "estimated_duration_weeks": weeks,
-            }
-        )
-    columns = [
-        "user_id",
-        "plan_id",
-        "objective_count",
-        "learning_hours",
-        "estimated_duration_weeks",
-    ]
-    plan_ids = pd.DataFrame(rows, columns=columns).astype({"user_id": "int64", "plan_id": "string"})
-    return PlanBook(plan_ids, archetype_used, climbs, objective_json, module_json)
+    return {step: _digest(objective_json[step] + module_json[step]) for step in complete}
 
 
-def _climbs(steps: pd.DataFrame) -> dict[int, tuple[tuple[int, int], ...]]:
-    climbs: dict[int, list[tuple[int, int]]] = {}
+def _climbs(steps: pd.DataFrame) -> dict[int, Climb]:
+    climbs: dict[int, list[LadderStep]] = {}
     for user_id, competency_id, level in zip(
         steps["user_id"].tolist(),
         steps["competency_id"].tolist(),
@@ -163,12 +181,12 @@ def _climbs(steps: pd.DataFrame) -> dict[int, tuple[tuple[int, int], ...]]:
     return {user_id: tuple(climb) for user_id, climb in climbs.items()}
 
 
-def _distinct(steps: pd.DataFrame) -> set[tuple[int, int]]:
+def _distinct(steps: pd.DataFrame) -> set[LadderStep]:
     pairs = steps[["competency_id", "level"]].drop_duplicates()
     return set(zip(pairs["competency_id"].tolist(), pairs["level"].tolist(), strict=True))
 
 
-def _objective_texts(objectives: pd.DataFrame) -> dict[tuple[int, int], str]:
+def _objective_texts(objectives: pd.DataFrame) -> dict[LadderStep, str]:
     fields = ["competency_id", "level", *OBJECTIVE_FIELDS]
     return {
         (row["competency_id"], row["level"]): _json(row)
@@ -176,7 +194,7 @@ def _objective_texts(objectives: pd.DataFrame) -> dict[tuple[int, int], str]:
     }
 
 
-def _module_texts(modules: pd.DataFrame) -> dict[tuple[int, int], str]:
+def _module_texts(modules: pd.DataFrame) -> dict[LadderStep, str]:
     fields = ["competency_id", "level", "format_key", "format_name", "learning_hours"]
     named = modules[fields].astype(object).where(modules[fields].notna(), None)
     return {(row["competency_id"], row["level"]): _json(row) for row in named.to_dict("records")}

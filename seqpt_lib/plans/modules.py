@@ -10,9 +10,9 @@ LEVEL_HOURS = {1: 8, 2: 16, 4: 24, 6: 40}
 Source: docs/explanation/plans.md, "Hours".
 """
 
+NEED_KEYS = ["competency_id", "level"]
 MODULE_COLUMNS = [
-    "competency_id",
-    "level",
+    *NEED_KEYS,
     "format_key",
     "format_name",
     "learning_hours",
@@ -47,29 +47,40 @@ def choose_modules(
 
     Source: docs/explanation/plans.md, "Formats".
     """
-    keys = ["competency_id", "level"]
-    candidates = needs.merge(
-        targets[["competency_id", "archetype_id"]], on="competency_id", validate="many_to_one"
-    ).merge(formats, on=["archetype_id", "competency_id"], validate="many_to_many")
-    candidates = candidates[candidates["max_level"] >= candidates["level"]]
-    candidates = candidates.assign(group_count=_groups(candidates))
-    fitting = candidates[
-        candidates["people_count"] >= candidates["participants_min"] * candidates["group_count"]
-    ].assign(is_split=lambda c: c["group_count"] > 1)
-    best = fitting.sort_values(
-        [*keys, "is_split", "fit_points", "effort", "format_id"],
-        ascending=[True, True, True, False, True, True],
-    ).drop_duplicates(keys)
-    chosen = needs.merge(
-        best[[*keys, "format_key", "format_name", "group_count"]],
-        on=keys,
-        how="left",
-        validate="one_to_one",
-    )
+    best = _best(_qualified(_able(needs, formats, targets)))
+    chosen = needs.merge(best, on=NEED_KEYS, how="left", validate="one_to_one")
     return chosen.assign(
         learning_hours=chosen["level"].map(LEVEL_HOURS),
         group_count=chosen["group_count"].fillna(0).astype(int),
     )[MODULE_COLUMNS]
+
+
+def _able(needs: pd.DataFrame, formats: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Pair every need with the formats that reach its level."""
+    candidates = needs.merge(
+        targets[["competency_id", "archetype_id"]], on="competency_id", validate="many_to_one"
+    ).merge(formats, on=["archetype_id", "competency_id"], validate="many_to_many")
+    return candidates[candidates["max_level"] >= candidates["level"]]
+
+
+def _qualified(candidates: pd.DataFrame) -> pd.DataFrame:
+    """Keep the formats whose groups are large enough."""
+    grouped = candidates.assign(group_count=_groups(candidates))
+    least = grouped["participants_min"] * grouped["group_count"]
+    return grouped[grouped["people_count"] >= least]
+
+
+def _best(qualified: pd.DataFrame) -> pd.DataFrame:
+    """Keep one format per need: in one group if possible, then by fit, effort and id."""
+    best = (
+        qualified.assign(is_split=qualified["group_count"] > 1)
+        .sort_values(
+            [*NEED_KEYS, "is_split", "fit_points", "effort", "format_id"],
+            ascending=[True, True, True, False, True, True],
+        )
+        .drop_duplicates(NEED_KEYS)
+    )
+    return best[[*NEED_KEYS, "format_key", "format_name", "group_count"]]
 
 
 def _groups(candidates: pd.DataFrame) -> list[int]:

@@ -42,6 +42,22 @@ def load_reference(connection: Connection) -> LoadReport:
     return report
 
 
+def changed_tables(connection: Connection) -> list[str]:
+    """List our archetype and format tables that somebody edited since they were loaded.
+
+    Args:
+        connection: A connection in a transaction.
+
+    Returns:
+        Names of the tables that hold rows other than the project's files.
+    """
+    return [
+        table
+        for table, (frame, keys) in own_tables().items()
+        if not _is_empty(connection, table) and _differing(connection, table, frame, keys)
+    ]
+
+
 def _is_empty(connection: Connection, table: str) -> bool:
     return not connection.scalar(text(f"SELECT EXISTS (SELECT FROM {table})"))
 

@@ -17,7 +17,7 @@ def mirror_tables() -> Tables:
     """
     roles = reference.table("role_cluster")
     return {
-        "reference_competency": (reference.table("competency"), ["competency_id"]),
+        "reference_competency": (_named_competencies(), ["competency_id"]),
         "reference_role": (
             roles[["role_cluster_id", "role_name"]].assign(is_marker=roles["kind"].eq("marker")),
             ["role_cluster_id"],
@@ -77,29 +77,10 @@ def own_tables() -> Tables:
     Returns:
         Rows and key by table.
     """
-    archetypes = reference.table("archetype").rename(columns={"archetype_id": "id"})
-    archetypes["group_size_max"] = archetypes["group_size_max"].astype("Int64")
-    formats = reference.table("learning_format")
-    aliases = reference.archetype_aliases()
-    learning_formats = pd.DataFrame(
-        {
-            "id": formats["format_id"],
-            "format_key": formats["format_key"],
-            "format_name": formats["format_name"],
-            "participants_min": formats["participants_min"],
-            "participants_max": formats["participants_max"].astype("Int64"),
-            "effort": formats[["effort_create", "effort_update", "effort_per_training"]].sum(
-                axis=1
-            ),
-        }
-    )
     return {
-        "archetype": (archetypes, ["id"]),
-        "archetype_alias": (
-            pd.DataFrame(aliases.items(), columns=["folded_name", "archetype_id"]),
-            ["folded_name"],
-        ),
-        "learning_format": (learning_formats, ["id"]),
+        "archetype": (_archetypes(), ["id"]),
+        "archetype_alias": (_archetype_aliases(), ["folded_name"]),
+        "learning_format": (_learning_formats(), ["id"]),
         "archetype_format": (
             reference.table("archetype_format").drop(columns="consistency"),
             ["archetype_id", "format_id"],
@@ -112,6 +93,37 @@ def own_tables() -> Tables:
             ["archetype_id", "competency_id"],
         ),
     }
+
+
+def _named_competencies() -> pd.DataFrame:
+    competencies, texts = reference.table("competency"), reference.competency_texts()
+    german = [texts[i]["name"]["de"] for i in competencies["competency_id"]]
+    return competencies.assign(german_name=german)
+
+
+def _archetypes() -> pd.DataFrame:
+    archetypes = reference.table("archetype").rename(columns={"archetype_id": "id"})
+    return archetypes.assign(group_size_max=archetypes["group_size_max"].astype("Int64"))
+
+
+def _archetype_aliases() -> pd.DataFrame:
+    aliases = reference.archetype_aliases()
+    return pd.DataFrame(aliases.items(), columns=["folded_name", "archetype_id"])
+
+
+def _learning_formats() -> pd.DataFrame:
+    formats = reference.table("learning_format")
+    efforts = formats[["effort_create", "effort_update", "effort_per_training"]]
+    return pd.DataFrame(
+        {
+            "id": formats["format_id"],
+            "format_key": formats["format_key"],
+            "format_name": formats["format_name"],
+            "participants_min": formats["participants_min"],
+            "participants_max": formats["participants_max"].astype("Int64"),
+            "effort": efforts.sum(axis=1),
+        }
+    )
 
 
 def _competencies() -> pd.DataFrame:

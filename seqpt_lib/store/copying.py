@@ -125,28 +125,36 @@ def synchronize(
         Rows inserted, updated and deleted.
     """
     staged = f"staged_{table}"
-    columns = list(frame.columns)
     stage_frame(connection, staged, table, frame)
-    same_key = " AND ".join(f"t.{key} = s.{key}" for key in keys)
-    within = " AND ".join(f"t.{column} = {int(value)}" for column, value in (scope or {}).items())
-    deleted = connection.execute(
-        text(
-            f"DELETE FROM {table} t WHERE {within or 'true'} "
-            f"AND NOT EXISTS (SELECT FROM {staged} s WHERE {same_key})"
-        )
+    deleted = connection.execute(text(_deletion_of_absent(table, staged, keys, scope or {})))
+    written = connection.execute(
+        text(_upsert_of_different(table, staged, keys, list(frame.columns)))
     )
+    return deleted.rowcount + written.rowcount
+
+
+def _deletion_of_absent(table: str, staged: str, keys: list[str], scope: dict[str, int]) -> str:
+    within = " AND ".join(f"t.{column} = {int(value)}" for column, value in scope.items())
+    return (
+        f"DELETE FROM {table} t WHERE {within or 'true'} "
+        f"AND NOT EXISTS (SELECT FROM {staged} s WHERE {_same_key(keys)})"
+    )
+
+
+def _upsert_of_different(table: str, staged: str, keys: list[str], columns: list[str]) -> str:
     names = ", ".join(columns)
     updates = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in keys)
     action = f"DO UPDATE SET {updates}" if updates else "DO NOTHING"
     equal = " AND ".join(f"t.{c} IS NOT DISTINCT FROM s.{c}" for c in columns)
-    written = connection.execute(
-        text(
-            f"INSERT INTO {table} ({names}) SELECT {names} FROM {staged} s "
-            f"WHERE NOT EXISTS (SELECT FROM {table} t WHERE {same_key} AND {equal}) "
-            f"ON CONFLICT ({', '.join(keys)}) {action}"
-        )
+    return (
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM {staged} s "
+        f"WHERE NOT EXISTS (SELECT FROM {table} t WHERE {_same_key(keys)} AND {equal}) "
+        f"ON CONFLICT ({', '.join(keys)}) {action}"
     )
-    return deleted.rowcount + written.rowcount
+
+
+def _same_key(keys: list[str]) -> str:
+    return " AND ".join(f"t.{key} = s.{key}" for key in keys)
 
 
 class _RowReader:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import psycopg2
 import psycopg2.extensions
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from seqpt_lib.errors import DatabaseError, UsageError
@@ -76,6 +76,10 @@ def database_address() -> str:
     with_driver, changes = re.subn(
         r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", address
     )
+    try:
+        make_url(with_driver)
+    except (ArgumentError, ValueError):
+        changes = 0
     if not changes:
         raise UsageError(
             "DATABASE_URL is no PostgreSQL address",
@@ -223,7 +227,9 @@ def _refuse_old_server(session: SeqptConnection) -> None:
 def _shown_address() -> str:
     if settings().database_url is None:
         return f"in {settings().home}"
-    return make_url(database_address()).render_as_string(hide_password=True)
+    address = make_url(database_address())
+    # Only what names the place: a password may also stand among the options of the address.
+    return address.set(password=None, query={}).render_as_string().split("://", 1)[1]
 
 
 def _remedy(cause: object) -> str:

@@ -33,7 +33,7 @@ def open_run(
     *,
     is_dry_run: bool = False,
 ) -> None:
-    """Write the row of a run that begins; a run that is already open stays as it is.
+    """Write the row of a run that begins; a run that a step opened is taken over.
 
     Args:
         connection: A connection.
@@ -48,7 +48,9 @@ def open_run(
             "INSERT INTO pipeline_run "
             "(run_id, organization_id, pipeline, parameters, is_dry_run, status) "
             "VALUES (:run, :organization, :pipeline, CAST(:parameters AS jsonb), :dry, 'running') "
-            "ON CONFLICT (run_id) DO NOTHING"
+            "ON CONFLICT (run_id) DO UPDATE SET pipeline = excluded.pipeline, "
+            "parameters = excluded.parameters, is_dry_run = excluded.is_dry_run "
+            "WHERE pipeline_run.pipeline = 'scratch' AND excluded.pipeline <> 'scratch'"
         ),
         {
             "run": run_id,

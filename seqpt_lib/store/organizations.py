@@ -150,18 +150,21 @@ def organization_keys(connection: Connection) -> list[str]:
     )
 
 
-def was_found(connection: Connection, object_name: str) -> bool:
-    """Tell whether a table or column of ``public`` was there before the first migration.
+def is_foreign(connection: Connection) -> bool:
+    """Tell whether the survey's tables were there before our first migration: others live there.
 
     Args:
-        connection: A connection to a migrated database.
-        object_name: ``table`` or ``table.column``.
+        connection: A connection.
 
     Returns:
-        False if a migration made it.
+        False if there are none yet, or a migration of ours made them.
     """
-    query = text("SELECT was_found FROM adopted_object WHERE object_name = :name")
-    return bool(connection.scalar(query, {"name": object_name}))
+    if not has_organizations(connection):
+        return False
+    if connection.scalar(text("SELECT to_regclass('seqpt.adopted_object')")) is None:
+        return True
+    query = "SELECT was_found FROM adopted_object WHERE object_name = 'organization'"
+    return bool(connection.scalar(text(query)))
 
 
 def set_archetypes(connection: Connection, organization_id: int, archetype_ids: list[int]) -> int:

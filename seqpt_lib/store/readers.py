@@ -54,17 +54,17 @@ def read_gaps(connection: Connection, organization_id: int) -> pd.DataFrame:
 
     Returns:
         One row per answer, in no order, older answers too: ``answer_id``, ``user_id``,
-        ``competency_id``, ``score``, ``submitted_at``, ``target_level``, ``gap_size`` (missing
-        where none was written).
+        ``competency_id``, ``score``, ``submitted_at``, ``target_level``, ``gap_size``,
+        ``archetype_source`` (missing where none was written).
     """
     return read_frame(
         connection,
         "SELECT id AS answer_id, user_id, competency_id, score, submitted_at, target_level, "
-        "gap_size FROM user_se_competency_survey_results "
+        "gap_size, archetype_source FROM user_se_competency_survey_results "
         "WHERE organization_id = %(organization)s",
         {"organization": organization_id},
         dates=["submitted_at"],
-        types={"target_level": "Int64", "gap_size": "Int64"},
+        types={"target_level": "Int64", "gap_size": "Int64", "archetype_source": "category"},
     )
 
 

@@ -103,8 +103,7 @@ def open_step(name: str, *, org: str, run_id: str = "") -> Step:
         _session=session,
     )
     step.folder.create()
-    if not run_id:
-        ledger.open_run(connection, step.run_id, step.organization.id, SCRATCH, {"step": name})
+    ledger.open_run(connection, step.run_id, step.organization.id, SCRATCH, {"step": name})
     return step
 
 

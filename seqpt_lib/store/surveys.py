@@ -17,6 +17,8 @@ KNOWN_IDS = {
     "role_cluster_id": "role_cluster",
     "iso_process_id": "iso_processes",
 }
+SURVEY_TYPE_LENGTH = 50
+"""Characters that fit into ``user_survey_type.survey_type``."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class SurveyRows:
     roles: pd.DataFrame
     """``user_id``, ``role_cluster_id``."""
     answers: pd.DataFrame
-    """``user_id``, ``competency_id``, ``score`` and, if known, ``submitted_at``."""
+    """``user_id``, ``competency_id``, ``score`` and, if the file has times, ``submitted_at``."""
     personal: pd.DataFrame
     """``user_id``, ``iso_process_id``, ``role_process_value``."""
 
@@ -65,6 +67,15 @@ def find_or_add_organization(
     Raises:
         UsageError: If it is new and has no name, or the name belongs to another organization.
     """
+    stored_id = _find_organization_id(connection, key, name)
+    if stored_id is not None:
+        return stored_id, {}
+    if not name:
+        raise UsageError(f"organization {key!r} is new and has no name", 'Give one: NAME="...".')
+    return _add_organization(connection, key, name, size)
+
+
+def _find_organization_id(connection: Connection, key: str, name: str) -> int | None:
     stored = connection.execute(
         text(
             "SELECT id, organization_public_key, organization_name FROM organization "
@@ -74,21 +85,25 @@ def find_or_add_organization(
     ).all()
     for organization_id, stored_key, stored_name in stored:
         if stored_key == key and name in ("", stored_name):
-            return organization_id, {}
+            return int(organization_id)
         raise UsageError(
             f"organization {organization_id} has the key {stored_key!r} "
             f"and the name {stored_name!r}",
             "Use both as they are, or another KEY and NAME.",
         )
-    if not name:
-        raise UsageError(f"organization {key!r} is new and has no name", 'Give one: NAME="...".')
-    organization_id = connection.scalar(
+    return None
+
+
+def _add_organization(
+    connection: Connection, key: str, name: str, size: str | None
+) -> tuple[int, dict[str, int]]:
+    organization_id = connection.execute(
         text(
             "INSERT INTO organization (organization_name, organization_public_key, size) "
             "VALUES (:name, :key, :size) RETURNING id"
         ),
         {"name": name, "key": key, "size": size},
-    )
+    ).scalar_one()
     matrix = connection.execute(
         text(
             "INSERT INTO role_process_matrix "
@@ -98,7 +113,7 @@ def find_or_add_organization(
         ),
         {"organization": organization_id},
     )
-    return int(organization_id or 0), {"organization": 1, "role_process_matrix": matrix.rowcount}
+    return int(organization_id), {"organization": 1, "role_process_matrix": matrix.rowcount}
 
 
 def write_survey(
@@ -109,8 +124,9 @@ def write_survey(
 ) -> dict[str, int]:
     """Add what is new in a survey: people, roles, answers, personal matrices.
 
-    An answer is new if it differs from the person's latest stored one for the competency, or, where
-    the file says when it was given, if the same answer with that time is not stored.
+    An answer of a file with times is new if the same score with the same time is not stored; an
+    unknown time equals an unknown time only, and stays unknown. An answer of a file without times
+    is new if it differs from the person's current one for the competency; it gets the time of now.
 
     Args:
         connection: A connection in a transaction.
@@ -121,6 +137,18 @@ def write_survey(
     Returns:
         Rows written by table.
     """
+    _stage_survey(connection, survey)
+    parameters = {"organization": organization_id, "key": key}
+    _refuse_taken_names(connection, parameters)
+    has_times = "submitted_at" in survey.answers.columns
+    statements = STATEMENTS | {ANSWERS: ANSWERS_WITH_TIMES if has_times else ANSWERS_WITHOUT_TIMES}
+    return {
+        table: connection.execute(text(statement), parameters).rowcount
+        for table, statement in statements.items()
+    }
+
+
+def _stage_survey(connection: Connection, survey: SurveyRows) -> None:
     answers = survey.answers
     if "submitted_at" not in answers.columns:
         answers = answers.assign(submitted_at=None)
@@ -138,12 +166,6 @@ def write_survey(
         "user_id int, iso_process_id int, role_process_value int",
         survey.personal,
     )
-    parameters = {"organization": organization_id, "key": key}
-    _refuse_taken_names(connection, parameters)
-    return {
-        table: connection.execute(text(statement), parameters).rowcount
-        for table, statement in STATEMENTS.items()
-    }
 
 
 def _refuse_taken_names(connection: Connection, parameters: dict[str, object]) -> None:
@@ -196,20 +218,24 @@ STATEMENTS = {
         "SELECT u.username, n.iso_process_id, n.role_process_value, :organization "
         f"FROM new_personal n {_PERSON.format(id='user_id')} ON CONFLICT DO NOTHING"
     ),
-    "user_se_competency_survey_results": (
-        "WITH stored AS (SELECT s.* FROM user_se_competency_survey_results s "
-        "JOIN app_user u ON u.id = s.user_id WHERE u.organization_id = :organization), "
-        "latest AS (SELECT DISTINCT ON (user_id, competency_id) user_id, competency_id, score "
-        "FROM stored ORDER BY user_id, competency_id, submitted_at DESC NULLS LAST, id DESC) "
-        "INSERT INTO user_se_competency_survey_results "
-        "(user_id, organization_id, competency_id, score, submitted_at) "
-        "SELECT u.id, :organization, n.competency_id, n.score, "
-        "coalesce(n.submitted_at, now()::timestamp) "
-        f"FROM new_answers n {_PERSON.format(id='user_id')} "
-        "LEFT JOIN latest l ON l.user_id = u.id AND l.competency_id = n.competency_id "
-        "LEFT JOIN stored e ON e.user_id = u.id AND e.competency_id = n.competency_id "
-        "AND e.submitted_at = n.submitted_at AND e.score = n.score "
-        "WHERE CASE WHEN n.submitted_at IS NULL THEN l.score IS DISTINCT FROM n.score "
-        "ELSE e.id IS NULL END ORDER BY n.submitted_at, u.id, n.competency_id"
-    ),
 }
+
+ANSWERS = "user_se_competency_survey_results"
+_INSERT_ANSWERS = (
+    f"INSERT INTO {ANSWERS} (user_id, organization_id, competency_id, score, submitted_at) "
+)
+ANSWERS_WITH_TIMES = (
+    _INSERT_ANSWERS + "SELECT u.id, :organization, n.competency_id, n.score, n.submitted_at "
+    f"FROM new_answers n {_PERSON.format(id='user_id')} "
+    f"WHERE NOT EXISTS (SELECT FROM {ANSWERS} s WHERE s.organization_id = :organization "
+    "AND s.user_id = u.id AND s.competency_id = n.competency_id AND s.score = n.score "
+    "AND s.submitted_at IS NOT DISTINCT FROM n.submitted_at) "
+    "ORDER BY n.submitted_at NULLS FIRST, u.id, n.competency_id"
+)
+ANSWERS_WITHOUT_TIMES = (
+    _INSERT_ANSWERS + "SELECT u.id, :organization, n.competency_id, n.score, now()::timestamp "
+    f"FROM new_answers n {_PERSON.format(id='user_id')} "
+    "LEFT JOIN current_answer(:organization) c "
+    "ON c.user_id = u.id AND c.competency_id = n.competency_id "
+    "WHERE c.score IS DISTINCT FROM n.score ORDER BY u.id, n.competency_id"
+)

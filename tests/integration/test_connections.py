@@ -172,12 +172,12 @@ class TestOpeningAStep:
             (step.run_id, "scratch", 1, "done")
         ]
 
-    def test_in_a_run_it_adds_none(self, demo_database: str) -> None:
+    def test_in_a_run_it_bears_that_id_and_does_not_end_it(self, demo_database: str) -> None:
         with steps.opened("compute_gaps", run_id="2026-11-22T14-05-11Z-7f3a") as step:
             pass
 
         assert step.run_id == "2026-11-22T14-05-11Z-7f3a"
-        assert rows.scalar("SELECT count(*) FROM pipeline_run") == 0
+        assert rows.query("SELECT run_id, status FROM pipeline_run") == [(step.run_id, "running")]
 
     def test_its_record_is_in_the_run_folder(self, demo_database: str) -> None:
         with steps.opened("compute_gaps") as step:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from seqpt_lib import intake, schema
@@ -127,6 +126,18 @@ class TestASurvey:
             pytest.param(
                 write(RESULTS, FILES[RESULTS].replace("\n", ",note\n")), id="one more column"
             ),
+            pytest.param(
+                write(RESULTS, FILES[RESULTS].replace("\n", ",\n")), id="a comma after every line"
+            ),
+            pytest.param(append(RESULTS, ",,,\n  \n"), id="lines of commas and of blanks"),
+            pytest.param(
+                write(RESULTS, FILES[RESULTS].replace("\n", "\r")), id="lines of old Macs"
+            ),
+            pytest.param(
+                replace(PEOPLE, "3,1,unknown_roles", '3,1,"of two\nlines"'),
+                id="a cell of two lines",
+            ),
+            pytest.param(replace(PEOPLE, "2,1,", f"2,1,{'k' * 50}"), id="50 characters"),
         ],
     )
     def test_what_spreadsheets_do_to_a_file_is_no_matter(
@@ -236,20 +247,6 @@ class TestTheDemo:
         intake.load_demo()
 
         assert rows.query("SELECT selected_archetype FROM organization") == [("Certification",)]
-
-    def test_an_answer_with_another_time_is_a_new_one(self, folder: Path) -> None:
-        dated = pd.read_csv(folder / RESULTS).assign(submitted_at="2026-03-02T09:14:00")
-        dated.to_csv(folder / RESULTS, index=False)
-        bring(folder)
-        pd.concat([dated, dated.assign(submitted_at="2026-04-02T09:14:00+02:00")]).to_csv(
-            folder / RESULTS, index=False
-        )
-
-        assert bring(folder).rows_written[ANSWERS] == 6
-        assert rows.query(f"SELECT DISTINCT submitted_at::text FROM {ANSWERS} ORDER BY 1") == [
-            ("2026-03-02 09:14:00",),
-            ("2026-04-02 07:14:00",),
-        ]
 
 
 @pytest.mark.skipif(not SAMPLE.is_dir(), reason="there is no sample survey beside the project")

@@ -4,15 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from seqpt_lib.errors import DataError, SeqptError, UsageError
+from seqpt_lib import intake
+from seqpt_lib.errors import DatabaseError, DataError, SeqptError, UsageError
+from seqpt_lib.store import engine
+from seqpt_lib.store.locks import organization_lock
+from seqpt_lib.store.organizations import Organization, find_organization
 from tests.support import rows
 from tests.support.bad_surveys import BAD_FILES
-from tests.support.surveys import Change, bring, make_folder
+from tests.support.surveys import RESULTS, Change, append, bring, make_folder
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return make_folder(tmp_path)
+
+
+def stored_organization() -> Organization:
+    with engine.connect() as connection:
+        return find_organization(connection, "acme")
 
 
 @pytest.mark.usefixtures("database")
@@ -115,3 +124,67 @@ class TestBadInput:
             bring(folder)
 
         assert rows.row_counts() == before
+
+
+@pytest.mark.usefixtures("database")
+class TestAnOrganizationThatIsBeingRun:
+    def test_no_survey_is_imported_into_it(self, folder: Path) -> None:
+        bring(folder)
+        append(RESULTS, "1,1,5,6\n")(folder)
+        before = rows.row_counts()
+
+        with (
+            organization_lock(stored_organization()),
+            pytest.raises(DatabaseError, match="acme is being run by another process") as stop,
+        ):
+            bring(folder)
+
+        assert stop.value.exit_code == 13
+        assert rows.row_counts() == before
+
+    def test_its_archetypes_are_not_changed(self, folder: Path) -> None:
+        bring(folder)
+
+        with (
+            organization_lock(stored_organization()),
+            pytest.raises(DatabaseError, match="acme is being run by another process"),
+        ):
+            intake.choose_archetypes("acme", "Continuous support")
+
+        assert stored_organization().selected_archetype == "Certification"
+
+    def test_another_organization_can_be_imported_meanwhile(self, folder: Path) -> None:
+        bring(folder)
+
+        with organization_lock(stored_organization()):
+            assert bring(folder, key="other", name="Other").rows_written["organization"] == 1
+
+    def test_afterwards_both_are_done(self, folder: Path) -> None:
+        bring(folder)
+
+        with organization_lock(stored_organization()):
+            pass
+
+        assert bring(folder, archetype="").summary == "Acme (acme): nothing new"
+        assert "(chosen)" in intake.choose_archetypes("acme", "Continuous support")
+
+    def test_an_import_keeps_a_run_out_until_its_rows_are_there(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        bring(folder)
+        acme = stored_organization()
+        tried = []
+
+        def write_while_a_run_starts(*_: object) -> dict[str, int]:
+            with pytest.raises(DatabaseError, match="is being run"), organization_lock(acme):
+                pass
+            tried.append(acme.key)
+            return {}
+
+        monkeypatch.setattr(
+            "seqpt_lib.intake.surveys.surveys.write_survey", write_while_a_run_starts
+        )
+
+        bring(folder)
+
+        assert tried == ["acme"]

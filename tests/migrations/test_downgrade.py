@@ -118,6 +118,11 @@ class TestOnDeriksDatabase:
             "seqpt.plan_status",
             id="a plan's status",
         ),
+        pytest.param(
+            "UPDATE archetype_target SET target_level = 6 WHERE archetype_id = 2",
+            "seqpt.archetype_target",
+            id="targets that somebody edited",
+        ),
     ],
 )
 @pytest.mark.usefixtures("database")

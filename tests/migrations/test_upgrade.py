@@ -258,3 +258,14 @@ def test_a_table_of_our_shape_is_adopted_with_its_rows(derik_database: str) -> N
     assert rows.query(
         "SELECT was_found FROM adopted_object WHERE object_name = 'learning_plans'"
     ) == [(True,)]
+
+
+def test_a_found_table_of_ours_refuses_bad_new_rows(derik_database: str) -> None:
+    rows.run_script(SAME_LEARNING_PLANS)
+
+    schema.migrate()
+
+    with pytest.raises(DatabaseError, match="learning_plans_user_id_fkey"):
+        rows.run_script(
+            "INSERT INTO learning_plans (id, user_id, organization_id) VALUES ('x', 99999, 1)"
+        )

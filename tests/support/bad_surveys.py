@@ -3,7 +3,19 @@
 import pytest
 
 from seqpt_lib.errors import DataError, UsageError
-from tests.support.surveys import FILES, PEOPLE, PERSONAL, RESULTS, ROLES, append, replace, write
+from tests.support.surveys import (
+    FILES,
+    PEOPLE,
+    PERSONAL,
+    RESULTS,
+    ROLES,
+    append,
+    replace,
+    shift,
+    write,
+)
+
+DATED = "user_id,organization_id,competency_id,score,submitted_at\n"
 
 BAD_FILES = [
     pytest.param(lambda f: (f / PEOPLE).unlink(), UsageError, PEOPLE, "missing", id="no people"),
@@ -110,23 +122,23 @@ BAD_FILES = [
     ),
     pytest.param(
         replace(RESULTS, "2,1,1,0", "2,1,1,0,7"),
-        UsageError,
+        DataError,
         RESULTS,
-        "line 4",
+        "not 4 cells like the line of column names in 1 row: line 4",
         id="a line with a cell too many",
     ),
     pytest.param(
         replace(RESULTS, "2,1,1,0", "2,1,1"),
         DataError,
         RESULTS,
-        "score is not a whole number in 1 row: line 4",
+        "not 4 cells like the line of column names in 1 row: line 4",
         id="a line with a cell too few",
     ),
     pytest.param(
         replace(RESULTS, "2,1,1,0", '2,1,1,"0'),
         UsageError,
         RESULTS,
-        "is not a CSV table",
+        "is not a CSV table: line 4: unexpected end of data",
         id="a quote that never ends",
     ),
     pytest.param(
@@ -194,5 +206,88 @@ BAD_FILES = [
         RESULTS,
         "submitted_at is no date like 2026-03-02T09:14:00 in 1 row: line 2",
         id="a time that is none",
+    ),
+    pytest.param(
+        shift(PEOPLE, "7,", ""), DataError, PEOPLE, "in 3 rows: line 2, 3, 4", id="people shifted"
+    ),
+    pytest.param(
+        shift(ROLES, "7,", ""), DataError, ROLES, "in 4 rows: line 2, 3, 4, 5", id="roles shifted"
+    ),
+    pytest.param(
+        shift(RESULTS, "1,", ""),
+        DataError,
+        RESULTS,
+        "not 4 cells like the line of column names in 6 rows: line 2, 3, 4, 5, 6 and 1 more",
+        id="answers shifted",
+    ),
+    pytest.param(
+        shift(PERSONAL, "3,", ""),
+        DataError,
+        PERSONAL,
+        "in 2 rows: line 2, 3",
+        id="a personal matrix shifted",
+    ),
+    pytest.param(
+        shift(RESULTS, "", ","),
+        DataError,
+        RESULTS,
+        "not 4 cells like the line of column names in 6 rows: line 2",
+        id="commas at the ends of the lines, but of the first",
+    ),
+    pytest.param(
+        append(PEOPLE, '4,1,"two\nlines"\nfive,1,\n'),
+        DataError,
+        PEOPLE,
+        "id is not a whole number in 1 row: line 7",
+        id="a word for a number after a cell of two lines",
+    ),
+    pytest.param(
+        append(PEOPLE, '4,1,"two\r\nlines"\n\n5,1\n'),
+        DataError,
+        PEOPLE,
+        "in 1 row: line 8",
+        id="a cell too few after a cell of two lines and a blank line",
+    ),
+    pytest.param(
+        append(PEOPLE, 'four,1,"two\nlines"\n'),
+        DataError,
+        PEOPLE,
+        "id is not a whole number in 1 row: line 5",
+        id="a row of two lines",
+    ),
+    pytest.param(
+        write(PEOPLE, FILES[PEOPLE].encode() + b"4,1,known\r\n" * 3000 + b"5,1,b\xfcrger\r\n"),
+        UsageError,
+        PEOPLE,
+        "line 3005 is not UTF-8",
+        id="Latin-1 far down in a file",
+    ),
+    pytest.param(
+        replace(RESULTS, "organization_id", "organization_id,score"),
+        UsageError,
+        RESULTS,
+        "names column score more than once",
+        id="a column twice",
+    ),
+    pytest.param(
+        replace(PEOPLE, "2,1,", f"2,1,{'k' * 51}"),
+        DataError,
+        PEOPLE,
+        "survey_type is longer than 50 characters in 1 row: line 3",
+        id="a survey type too long",
+    ),
+    pytest.param(
+        write(RESULTS, DATED + "1,1,1,4,\n1,1,4,4,2226-03-02T09:14:00\n"),
+        DataError,
+        RESULTS,
+        "submitted_at lies more than a day in the future in 1 row: line 3",
+        id="a time in the future",
+    ),
+    pytest.param(
+        write(RESULTS, DATED + "1,1,1,4,\n1,1,1,6,\n"),
+        DataError,
+        RESULTS,
+        "two answers of a person for a competency at the same time in 2 rows: line 2, 3",
+        id="two answers at times unknown",
     ),
 ]

@@ -44,7 +44,7 @@ VALUES (5, 1, 1, 4), (5, 1, 1, 4), (5, 3, 4, 99), (NULL, NULL, NULL, 2);
 def make_database() -> None:
     """Build Derik's database: odd rows, his app's version table, other people's objects."""
     with engine.schema_engine().begin() as connection:
-        for statement in ddl.statements("derik_schema.sql"):
+        for statement in ddl.statements("0001_derik_schema.sql"):
             connection.exec_driver_sql(statement)
     with engine.transaction() as connection:
         for table, (frame, _) in survey_tables().items():

@@ -48,6 +48,12 @@ def append(name: str, lines: str) -> Change:
     return lambda folder: (folder / name).write_text(FILES[name] + lines, encoding="utf-8")
 
 
+def shift(name: str, before: str, after: str) -> Change:
+    """Put something before and after every line but the first."""
+    header, *lines = FILES[name].splitlines()
+    return write(name, "\n".join([header, *(before + line + after for line in lines), ""]))
+
+
 def write(name: str, content: str | bytes) -> Change:
     return lambda folder: (folder / name).write_bytes(
         content if isinstance(content, bytes) else content.encode()

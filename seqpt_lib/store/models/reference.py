@@ -15,6 +15,7 @@ class ReferenceCompetency(Base):
     competency_area: Mapped[str] = mapped_column(String(50))
     competency_name: Mapped[Name]
     database_name: Mapped[Name]
+    german_name: Mapped[Name]
 
 
 class ReferenceRole(Base):

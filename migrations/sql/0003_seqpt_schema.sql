@@ -34,6 +34,7 @@ CREATE TABLE seqpt.reference_competency (
     competency_area VARCHAR(50) NOT NULL,
     competency_name VARCHAR(255) NOT NULL,
     database_name VARCHAR(255) NOT NULL,
+    german_name VARCHAR(255) NOT NULL,
     CONSTRAINT reference_competency_pkey PRIMARY KEY (competency_id)
 );
 
