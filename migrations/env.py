@@ -1,5 +1,8 @@
 """Alembic's entry: migrates over the connection it is given (seqpt migrate, tests) or over ours."""
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from alembic import context
 from sqlalchemy import Connection, text
 
@@ -8,7 +11,7 @@ from seqpt_lib.store.engine import schema_engine
 from seqpt_lib.store.models.base import SCHEMA
 
 
-def include_name(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
+def include_name(name: str | None, kind: str, parents: MutableMapping[Any, str | None]) -> bool:
     """Look only at our schemas and our models' tables: others may live in the same database."""
     if kind == "schema":
         return name in (None, SCHEMA)

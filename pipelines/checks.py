@@ -137,7 +137,7 @@ def _read(notebook: Path, place: str) -> NotebookNode:
         raise PipelineFileError(f"{place} does not exist", "Correct `notebook:`, or add the file.")
     try:
         text = notebook.read_text(encoding="utf-8")
-        content: NotebookNode = nbformat.from_dict(json.loads(text))  # type: ignore[no-untyped-call]
+        content: NotebookNode = nbformat.from_dict(json.loads(text))
         nbformat.validate(content)
     except (ValueError, AttributeError, nbformat.ValidationError) as error:
         reason = str(error).strip().split("\n")[0]

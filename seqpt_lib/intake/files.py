@@ -120,7 +120,8 @@ def _places(file: Path, header: list[str]) -> dict[str, int]:
 def _columns(
     file: Path, places: dict[str, int], width: int, rows: Iterator[tuple[int, list[str]]]
 ) -> pd.DataFrame:
-    # Lists of cells, not of rows: a survey of 100,000 people has 1.6 million answers.
+    # Columns, and each text once: a survey of 100,000 people has 1.6 million answers.
+    texts: dict[str, str] = {}
     cells: dict[str, list[str]] = {column: [] for column in places}
     targets = [(cells[column], place) for column, place in places.items()]
     lines, odd_lines = array("q"), array("q")
@@ -130,7 +131,7 @@ def _columns(
             continue
         lines.append(line)
         for column, place in targets:
-            column.append(row[place])
+            column.append(texts.setdefault(row[place], row[place]))
     _refuse_lines(file, odd_lines, f"not {width} cells like the line of column names")
     return pd.DataFrame(cells, index=pd.Index(lines, dtype="int64"), dtype=str)
 

@@ -1,8 +1,11 @@
 """What an import refuses: file and lines are named, and nothing of it is kept."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from seqpt_lib import intake
 from seqpt_lib.errors import DatabaseError, DataError, SeqptError, UsageError
@@ -22,6 +25,15 @@ def folder(tmp_path: Path) -> Path:
 def stored_organization() -> Organization:
     with engine.connect() as connection:
         return find_organization(connection, "acme")
+
+
+def wait_until_somebody_waits() -> None:
+    """Wait until a session of this database waits for a table."""
+    for _ in range(200):
+        if rows.scalar("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'"):
+            return
+        time.sleep(0.05)
+    pytest.fail("nobody waits for a table")
 
 
 @pytest.mark.usefixtures("database")
@@ -168,23 +180,17 @@ class TestAnOrganizationThatIsBeingRun:
         assert bring(folder, archetype="").summary == "Acme (acme): nothing new"
         assert "(chosen)" in intake.choose_archetypes("acme", "Continuous support")
 
-    def test_an_import_keeps_a_run_out_until_its_rows_are_there(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_an_import_keeps_a_run_out_until_it_is_committed(self, folder: Path) -> None:
         bring(folder)
-        acme = stored_organization()
-        tried = []
 
-        def write_while_a_run_starts(*_: object) -> dict[str, int]:
-            with pytest.raises(DatabaseError, match="is being run"), organization_lock(acme):
+        with ThreadPoolExecutor() as threads, engine.transaction() as session:
+            session.execute(text("LOCK user_survey_type IN EXCLUSIVE MODE"))
+            importing = threads.submit(bring, folder)
+            wait_until_somebody_waits()
+            with (
+                pytest.raises(DatabaseError, match="acme is being run"),
+                organization_lock(stored_organization()),
+            ):
                 pass
-            tried.append(acme.key)
-            return {}
-
-        monkeypatch.setattr(
-            "seqpt_lib.intake.surveys.surveys.write_survey", write_while_a_run_starts
-        )
-
-        bring(folder)
-
-        assert tried == ["acme"]
+            session.rollback()
+            assert importing.result(timeout=20).summary == "Acme (acme): nothing new"

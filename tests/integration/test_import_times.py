@@ -34,7 +34,7 @@ def stored_answers() -> list[tuple[object, ...]]:
     )
 
 
-def test_an_answer_with_another_time_is_a_new_one(self, folder: Path) -> None:
+def test_an_answer_with_another_time_is_a_new_one(folder: Path) -> None:
     dated = pd.read_csv(folder / RESULTS).assign(submitted_at="2026-03-02T09:14:00")
     dated.to_csv(folder / RESULTS, index=False)
     bring(folder)

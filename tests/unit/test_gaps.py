@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqpt_lib.errors import DataError, UsageError
-from seqpt_lib.gaps import compute_gaps, current_answers, effective_gaps
+from seqpt_lib.gaps import compute_gaps, current_answers
 from seqpt_lib.model.levels import LEVELS, steps_to_target
 from tests.unit import plain_rules
 from tests.unit.organizations import (
@@ -148,12 +148,6 @@ def test_no_answers_have_no_gaps() -> None:
     gaps = compute_gaps(answers_frame([]), levels_frame({}), targets())
     assert gaps.empty
     assert {"target_level", "gap_size", "steps", "archetype_source"} <= set(gaps.columns)
-
-
-def test_effective_gaps_are_those_above_zero() -> None:
-    frame = answers_frame([answer(1, None, 4), answer(2, None, 2, user_id=12)])
-    gaps = compute_gaps(frame, levels_frame({}), targets())
-    assert effective_gaps(gaps)["answer_id"].tolist() == [2]
 
 
 @pytest.mark.parametrize("score", [-100, 3, 5, 99, 2.5, np.nan])

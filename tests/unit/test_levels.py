@@ -1,5 +1,6 @@
 """The scale and its ladder."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -11,9 +12,10 @@ from seqpt_lib.model.levels import (
     TRAINED_LEVELS,
     UNKNOWN_ROLE,
     Level,
+    is_step,
     steps_to_target,
 )
-from tests.unit.organizations import levels
+from tests.unit.organizations import levels, trained_levels
 
 
 def test_levels_are_ordered_from_unaware_to_master() -> None:
@@ -36,6 +38,30 @@ def test_there_are_no_levels_between_or_beyond(value: int) -> None:
 def test_markers_are_told_apart() -> None:
     assert {"unknown": UNKNOWN_ROLE, "all": ALL_ROLES} == {"unknown": 40004, "all": 70007}
     assert (UNKNOWN_ROLE, ALL_ROLES) == ROLE_MARKERS
+
+
+@pytest.mark.parametrize(
+    ("current", "level", "target", "expected"),
+    [
+        pytest.param(1, 1, 4, False, id="the level already reached"),
+        pytest.param(1, 2, 4, True, id="on the way"),
+        pytest.param(1, 4, 4, True, id="the target itself"),
+        pytest.param(1, 6, 4, False, id="beyond the target"),
+        pytest.param(4, 4, 2, False, id="above the target already"),
+    ],
+)
+def test_a_step_lies_above_the_current_level_up_to_the_target(
+    current: int, level: int, target: int, expected: bool
+) -> None:
+    assert is_step(current, level, target) is expected
+
+
+@given(level=trained_levels)
+def test_steps_of_many_are_those_of_each(level: int) -> None:
+    pairs = [(current, target) for current in LEVELS for target in LEVELS]
+    current, target = np.array(pairs).T
+    found = is_step(current, level, target).tolist()
+    assert found == [is_step(one, level, other) for one, other in pairs]
 
 
 @pytest.mark.parametrize(
