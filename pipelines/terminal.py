@@ -170,4 +170,6 @@ def _written(run: RunResult, ended: StepResult | None) -> str:
         return f"Nothing was written by {ended.step}; {stay}."
     if ended.record:
         return f"{ended.step} wrote {ended.rows} rows before; {stay}."
+    if not ended.gates:
+        return f"{ended.step} may have written before it stopped, its notebook shows what; {stay}."
     return f"{ended.step} writes all or nothing, its notebook shows which; {stay}."

@@ -58,8 +58,11 @@ def planned(step: str, *, writes: bool = True) -> StepResult:
     return StepResult(step, settings().runs / f"{step}.ipynb", ["need"] if writes else [])
 
 
-def ended(step: str, error: SeqptError, *, writes: bool = True) -> StepResult:
+def ended(
+    step: str, error: SeqptError, *, writes: bool = True, is_gated: bool = True
+) -> StepResult:
     result = planned(step, writes=writes)
+    result.gates = {"gaps": []} if is_gated else {}
     result.seconds = 12.34
     result.fail(error)
     return result
@@ -187,6 +190,13 @@ dry run of learning plans for Demo Motors (demo), run 2026-11-22T14-05-11Z-7f3a
             ended("compute_gaps", NotebookError("KeyError"), writes=False),
             "Nothing was written by compute_gaps; earlier steps' results stay.",
             id="an error in a step that never writes",
+        ),
+        pytest.param(
+            0,
+            ended("migrate_schema", UsageError("no demo here"), is_gated=False),
+            "migrate_schema may have written before it stopped, its notebook shows what; "
+            "earlier steps' results stay.",
+            id="a step without a gate, which commits as it goes",
         ),
         pytest.param(
             0,
