@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from seqpt_lib import intake
+from seqpt_lib.errors import DataError
 from seqpt_lib.store import engine
 from tests.support import rows, steps
 from tests.support.databases import Server, pointed_at
@@ -212,3 +213,14 @@ def test_the_number_of_statements_does_not_grow_with_the_people() -> None:
     )
 
     assert large == {step: pytest.approx(count, abs=5) for step, count in small.items()}
+
+
+@pytest.mark.usefixtures("planned_database")
+def test_plans_are_not_written_on_the_targets_of_another_archetype() -> None:
+    intake.choose_archetypes("demo", "Certification")
+    plans = rows.query("SELECT id FROM learning_plans ORDER BY 1")
+
+    with pytest.raises(DataError, match="answers have the target of another archetype"):
+        steps.run_step("05_write_plans", org="demo")
+
+    assert rows.query("SELECT id FROM learning_plans ORDER BY 1") == plans
