@@ -25,7 +25,8 @@ OF_AN_ORGANIZATION = {
     store.read_answers: (651, {**ANSWER, "submitted_at": MOMENT}),
     store.read_gaps: (
         651,
-        {**ANSWER, "submitted_at": MOMENT, "target_level": NULLABLE, "gap_size": NULLABLE},
+        {**ANSWER, "submitted_at": MOMENT, "target_level": NULLABLE, "gap_size": NULLABLE}
+        | {"archetype_source": "category"},
     ),
     store.read_person_roles: (41, {"user_id": INT, "role_cluster_id": INT}),
     store.read_involvement: (
