@@ -1,0 +1,62 @@
+"""How a command ends and what it says then."""
+
+import pytest
+import typer
+
+from pipelines import cli
+from pipelines.cli import reporting
+from seqpt_lib.errors import (
+    DataError,
+)
+from seqpt_lib.settings import settings
+from tests.unit.run_results import (
+    in_project_folder,  # noqa: F401  # a fixture of this module too
+)
+
+
+def ended_command(error: BaseException) -> int:
+    with pytest.raises(typer.Exit) as caught, reporting():
+        raise error
+    return caught.value.exit_code
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        pytest.param(
+            DataError("no archetype", "Choose one."),
+            12,
+            "no archetype. Choose one.",
+            id="one of ours",
+        ),
+        pytest.param(KeyboardInterrupt(), 130, "interrupted by Ctrl-C", id="Ctrl-C"),
+    ],
+)
+def test_a_command_ends_with_one_line_and_its_code(
+    capsys: pytest.CaptureFixture[str], error: BaseException, code: int, line: str
+) -> None:
+    assert ended_command(error) == code
+    assert capsys.readouterr() == ("", f"seqpt: {line}\n")
+
+
+def test_an_error_that_nobody_foresaw_leaves_its_traceback_in_a_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert ended_command(ZeroDivisionError("by zero\nand more")) == 20
+
+    file = settings().runs / "seqpt-error.log"
+    line = f"seqpt: ZeroDivisionError: by zero. The traceback is in {file}.\n"
+    assert capsys.readouterr() == ("", line)
+    assert "Traceback" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("settings_given", "expected"),
+    [
+        pytest.param([], "make run ORG=demo", id="no parameter"),
+        pytest.param(["", "a=1"], 'make run ORG=demo SET="a=1"', id="one, and an empty one"),
+        pytest.param(["a=$x"], "make run ORG=demo SET='a=$x'", id="one that a shell would read"),
+    ],
+)
+def test_says_the_command_again(settings_given: list[str], expected: str) -> None:
+    assert cli._again("demo", settings_given, cli.PIPELINE, "run") == expected
