@@ -7,12 +7,12 @@ import subprocess
 import time
 from pathlib import Path
 
-import psycopg2
 import pytest
 
 from tests.support.commands import ROOT, make
 from tests.support.databases import SAMPLE, SAMPLE_ARCHETYPE, Server, pointed_at
 from tests.support.rows import query, row_versions
+from tests.support.rows import run as run_sql
 
 STEPS = [
     "migrate_schema",
@@ -109,10 +109,7 @@ def test_a_rerun_keeps_every_row_version_and_a_dry_run_every_row(
 def test_a_failing_gate_stops_with_11_names_the_row_and_writes_nothing(
     demo_database: str, tmp_path: Path
 ) -> None:
-    connection = psycopg2.connect(demo_database)
-    with connection, connection.cursor() as cursor:
-        cursor.execute("UPDATE user_se_competency_survey_results SET score = 5 WHERE id = 17")
-    connection.close()
+    run_sql("UPDATE user_se_competency_survey_results SET score = 5 WHERE id = 17")
     rows = results()
     run = make("run", "ORG=demo", runs=tmp_path)
     assert (run.code, run.seqpt_code) == (2, 11)
@@ -203,10 +200,7 @@ def test_a_wrong_command_says_what_is_wrong_in_one_line(
 def test_an_organization_without_archetype_is_told_the_command(
     demo_database: str, tmp_path: Path
 ) -> None:
-    connection = psycopg2.connect(demo_database)
-    with connection, connection.cursor() as cursor:
-        cursor.execute("UPDATE organization SET selected_archetype = NULL")
-    connection.close()
+    run_sql("UPDATE organization SET selected_archetype = NULL")
     rows, runs = everything(), tmp_path / "none"
     run = make("run", "ORG=demo", runs=runs)
     assert run.seqpt_code == 12

@@ -12,6 +12,33 @@ from tests.unit.run_results import (
     run_of,
 )
 
+STEPS = [
+    {
+        "step": "compute_gaps",
+        "status": "done",
+        "seconds": 0.94,
+        "summary": "38 people",
+        "rows_written": {"need": 30},
+        "rows": 30,
+        "numbers": {"people": 41},
+        "sql_statements": 20,
+        "gates": {"gaps": {"checks": 3, "failed": 1, "warnings": 1}},
+        "notebook": "compute_gaps.ipynb",
+    },
+    {
+        "step": "write_plans",
+        "status": "not run",
+        "seconds": 0.0,
+        "summary": "",
+        "rows_written": {},
+        "rows": 0,
+        "numbers": {},
+        "sql_statements": 0,
+        "gates": {},
+        "notebook": None,
+    },
+]
+
 
 def test_run_json_says_everything_about_a_run() -> None:
     step = done("compute_gaps", "38 people", rows=30, people=41)
@@ -23,32 +50,7 @@ def test_run_json_says_everything_about_a_run() -> None:
     content = as_json(run)
 
     assert content.pop("versions").keys() == {"python", "seqpt"}
-    assert content.pop("steps") == [
-        {
-            "step": "compute_gaps",
-            "status": "done",
-            "seconds": 0.94,
-            "summary": "38 people",
-            "rows_written": {"need": 30},
-            "rows": 30,
-            "numbers": {"people": 41},
-            "sql_statements": 20,
-            "gates": {"gaps": {"checks": 3, "failed": 1, "warnings": 1}},
-            "notebook": "compute_gaps.ipynb",
-        },
-        {
-            "step": "write_plans",
-            "status": "not run",
-            "seconds": 0.0,
-            "summary": "",
-            "rows_written": {},
-            "rows": 0,
-            "numbers": {},
-            "sql_statements": 0,
-            "gates": {},
-            "notebook": None,
-        },
-    ]
+    assert content.pop("steps") == STEPS
     assert content == {
         "run_id": RUN_ID,
         "organization": {"id": 1, "key": "demo"},
