@@ -27,7 +27,7 @@ strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
 .PHONY: help run dry-run import archetype migrate lab bench pictures test check fix lock \
-  clean clean-database
+  contract clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -87,6 +87,9 @@ fix:  ## repair what can be repaired: style, format, outputs in notebooks
 
 lock:  ## remake requirements.lock with the newest versions (needs Python 3.11, 3.12 and 3.13)
 	@sh scripts/lock.sh
+
+contract:  ## remake migrations/contract.csv, the parts of a freshly migrated database
+	@$(setup); PYTHONPATH=. .venv/bin/python scripts/contract.py || $(report)
 
 clean:  ## delete caches, build output and the results of runs (data/runs)
 	rm -rf data/runs build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \

@@ -22,7 +22,7 @@ def upgrade() -> None:
     for statement in ddl.statements("0001_derik_schema.sql"):
         table = statement.split("public.", 1)[1].split(" ", 1)[0]
         ddl.remember(connection, table, was_found=ddl.table_exists(connection, f"public.{table}"))
-        connection.execute(text(statement))
+        ddl.create(connection, statement)
 
 
 def downgrade() -> None:

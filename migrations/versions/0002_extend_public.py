@@ -88,7 +88,7 @@ def upgrade() -> None:
             connection, _index(index), was_found=ddl.table_exists(connection, f"public.{index}")
         )
     for statement in ddl.statements("0002_extensions.sql"):
-        connection.execute(text(statement))
+        ddl.create(connection, statement)
     for table, name, definition in CONSTRAINTS:
         ddl.add_constraint(connection, table, f"{table}_{name}", definition)
 

@@ -24,7 +24,7 @@ FILLED_BY_STEPS = [
 def upgrade() -> None:
     connection = op.get_bind()
     for statement in ddl.statements("0003_seqpt_schema.sql"):
-        connection.execute(text(statement))
+        ddl.create(connection, statement)
 
 
 def downgrade() -> None:

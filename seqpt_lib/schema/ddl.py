@@ -1,5 +1,6 @@
 """Changing a schema that others live in: add what is missing, touch nothing that is there."""
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -8,6 +9,8 @@ from seqpt_lib.errors import DatabaseError, DataError
 from seqpt_lib.settings import PROJECT_ROOT
 
 SQL_FOLDER = PROJECT_ROOT / "migrations" / "sql"
+
+_REFERENCE = re.compile(r"FOREIGN KEY.*REFERENCES (?P<table>\S+) \((?P<column>\w+)\)")
 
 
 def statements(file_name: str) -> list[str]:
@@ -21,6 +24,49 @@ def statements(file_name: str) -> list[str]:
     """
     paragraphs = Path(SQL_FOLDER / file_name).read_text().split("\n\n")
     return [p.strip() for p in paragraphs if p.strip() and not p.strip().startswith("--")]
+
+
+def create(connection: Connection, statement: str) -> None:
+    """Run a statement that creates something, without the foreign keys that cannot be made.
+
+    A database that somebody rebuilt may have lost its primary keys, and PostgreSQL refuses a
+    foreign key to a column that is not unique. Such a key is left out; the comparison with the
+    contract names it with the SQL that adds it later.
+
+    Args:
+        connection: A connection in a transaction.
+        statement: One statement; each constraint of a CREATE TABLE on a line of its own.
+    """
+    lines = statement.split("\n")
+    kept = [line for line in lines if _can_be_made(connection, line)]
+    if kept != lines:  # the last one kept ends without a comma
+        kept[-2] = kept[-2].rstrip(",")
+    connection.exec_driver_sql("\n".join(kept).replace("%", "%%"))
+
+
+def _can_be_made(connection: Connection, definition: str) -> bool:
+    """Tell whether the target of a foreign key is unique; anything else can be made."""
+    reference = _REFERENCE.search(definition)
+    return reference is None or is_unique(connection, reference["table"], reference["column"])
+
+
+def is_unique(connection: Connection, table: str, column: str) -> bool:
+    """Tell whether a primary key or a unique index covers just one column.
+
+    Args:
+        connection: A connection.
+        table: ``schema.table``.
+        column: The column.
+
+    Returns:
+        True if foreign keys can refer to the column.
+    """
+    query = text(
+        "SELECT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid "
+        "AND a.attnum = i.indkey[0] WHERE i.indrelid = to_regclass(:table) AND i.indisunique "
+        "AND i.indisvalid AND i.indpred IS NULL AND i.indnkeyatts = 1 AND a.attname = :column)"
+    )
+    return bool(connection.scalar(query, {"table": table, "column": column}))
 
 
 def table_exists(connection: Connection, table: str) -> bool:
@@ -153,7 +199,7 @@ def add_constraint(connection: Connection, table: str, name: str, definition: st
         {"t": f"public.{table}", "n": name},
     )
     remember(connection, f"{table}.{name}", was_found=bool(known))
-    if known:
+    if known or not _can_be_made(connection, definition):
         return
     connection.execute(
         text(f"ALTER TABLE public.{table} ADD CONSTRAINT {name} {definition} NOT VALID")

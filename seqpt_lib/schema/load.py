@@ -31,7 +31,8 @@ def load_reference(connection: Connection) -> LoadReport:
     """
     report = LoadReport()
     for table, (frame, keys) in mirror_tables().items():
-        _count(report.rows_written, table, copying.synchronize(connection, table, frame, keys))
+        if _differing(connection, table, frame, keys):  # a look needs no right to write
+            _count(report.rows_written, table, copying.synchronize(connection, table, frame, keys))
     for table, (frame, keys) in (survey_tables() | own_tables()).items():
         if _is_empty(connection, table):
             copying.copy_frame(connection, table, frame)

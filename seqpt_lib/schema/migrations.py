@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from seqpt_lib.schema import ddl
+from seqpt_lib.schema.contract import refuse_missing_columns
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import engine
 
@@ -45,6 +46,15 @@ def current_revision(connection: Connection) -> str | None:
     return revision
 
 
+def wait_for_turn(connection: Connection) -> None:
+    """Let only one session at a time change schema and reference data; the transaction's end frees.
+
+    Args:
+        connection: A connection in a transaction.
+    """
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+
+
 def migrate() -> tuple[str | None, str]:
     """Bring the database to the newest revision in one transaction. Safe to run twice and at once.
 
@@ -52,12 +62,13 @@ def migrate() -> tuple[str | None, str]:
         The revision before and the revision after.
 
     Raises:
-        DataError: If a table of ours is there with another shape.
+        DataError: If a table of ours is there with another shape, or one of Derik's lacks a column.
         DatabaseError: If the database cannot be reached, refuses, or another session migrates
             for longer than the lock's bounded wait.
     """
     with engine.telling_failures(), engine.schema_engine().begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        wait_for_turn(connection)
+        refuse_missing_columns(connection)
         before = current_revision(connection)
         head = head_revision()
         if before != head:

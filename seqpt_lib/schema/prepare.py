@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import text
 
+from seqpt_lib.schema import contract
 from seqpt_lib.schema.load import LoadReport, load_reference
-from seqpt_lib.schema.migrations import migrate
+from seqpt_lib.schema.migrations import migrate, wait_for_turn
 from seqpt_lib.store import engine
 from seqpt_lib.store.copying import read_frame
 
@@ -18,6 +18,8 @@ class SchemaReport:
     revision_before: str | None
     revision: str
     reference: LoadReport
+    contract_differences: pd.DataFrame
+    """One row per part of the contract that is missing: as ``contract.differences``."""
 
     @property
     def summary(self) -> str:
@@ -30,7 +32,9 @@ class SchemaReport:
         differing = sum(self.reference.differing.values())
         loaded = f", {rows} reference rows loaded" if rows else ""
         compared = f", {differing} rows differ from the reference" if differing else ""
-        return schema + loaded + compared
+        lost = len(self.contract_differences)
+        missing = f", {lost} parts of the contract missing" if lost else ""
+        return schema + loaded + compared + missing
 
     def differences(self) -> pd.DataFrame:
         """Count the master data that are not as in the project's reference files.
@@ -53,9 +57,10 @@ def prepare() -> SchemaReport:
     """
     before, revision = migrate()
     with engine.transaction() as connection:
-        connection.execute(text("LOCK TABLE seqpt.archetype IN SHARE ROW EXCLUSIVE MODE"))
+        wait_for_turn(connection)
         loaded = load_reference(connection)
-    return SchemaReport(before, revision, loaded)
+        lost = contract.differences(connection)
+    return SchemaReport(before, revision, loaded, lost)
 
 
 def tables_found() -> pd.DataFrame:

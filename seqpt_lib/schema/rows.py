@@ -4,6 +4,7 @@ import pandas as pd
 
 from seqpt_lib import reference
 from seqpt_lib.model.levels import LEVEL_WORDS, TRAINED_LEVELS
+from seqpt_lib.schema.contract import reference_contract
 
 Tables = dict[str, tuple[pd.DataFrame, list[str]]]
 """By table: its rows and the columns that identify one."""
@@ -35,6 +36,7 @@ def mirror_tables() -> Tables:
             ["iso_process_id", "competency_id"],
         ),
         "reference_level_verb": (_verbs(), ["language", "verb"]),
+        "reference_contract": (reference_contract(), ["table_name", "definition"]),
     }
 
 

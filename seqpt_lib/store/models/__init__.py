@@ -1,5 +1,6 @@
 """The one description of Derik's tables and ours."""
 
+from seqpt_lib.store.models.adoption import *  # noqa: F403
 from seqpt_lib.store.models.base import Base
 from seqpt_lib.store.models.catalog import *  # noqa: F403
 from seqpt_lib.store.models.ledger import *  # noqa: F403

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, DateTime, Double, Index, String, Text, func
+from sqlalchemy import Boolean, DateTime, Double, Index, String, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -64,4 +64,6 @@ class GateResult(Base):
     unexpected_count: Mapped[int]
     keys: Mapped[Any] = mapped_column(JSONB)
     fix: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    rows_query: Mapped[str | None] = mapped_column(Text)
     checked_at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())

@@ -1,6 +1,6 @@
 """Reference data in schema ``seqpt``: a mirror of the files, archetypes, formats."""
 
-from sqlalchemy import Boolean, String
+from sqlalchemy import Boolean, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from seqpt_lib.store.models.base import SCHEMA, Base, Name, in_domain, references
@@ -120,3 +120,14 @@ class CompetencyFormat(Base):
         references("seqpt.learning_format.id", "CASCADE"), primary_key=True, autoincrement=False
     )
     max_level: Mapped[int]
+
+
+class ReferenceContract(Base):
+    """What the migrated database consists of, and the SQL that restores each part."""
+
+    __tablename__ = "reference_contract"
+    __table_args__ = {"schema": SCHEMA}
+    table_name: Mapped[str] = mapped_column(String(130), primary_key=True)
+    definition: Mapped[str] = mapped_column(String(500), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    restore_sql: Mapped[str] = mapped_column(Text)

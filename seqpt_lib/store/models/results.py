@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, DateTime, Index, String, Text, func, text
+from sqlalchemy import Boolean, DateTime, Double, Index, String, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from seqpt_lib.store.models.base import SCHEMA, Base, IntegerKey, in_domain, references
 from seqpt_lib.store.models.reference import TRAINED
+from seqpt_lib.store.models.survey import SCALE
 
 
 class OrganizationArchetype(Base):
@@ -23,6 +24,22 @@ class OrganizationArchetype(Base):
     position: Mapped[int]
     chosen_at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())
     replaced_at: Mapped[datetime | None] = mapped_column(DateTime)
+
+
+class LevelCount(Base):
+    """How many of an organization's assessed people stand at each level of a competency."""
+
+    __tablename__ = "level_count"
+    __table_args__ = (in_domain("level_count_level_check", "level", SCALE), {"schema": SCHEMA})
+    organization_id: Mapped[int] = mapped_column(
+        references("organization.id", "CASCADE"), primary_key=True, autoincrement=False
+    )
+    competency_id: Mapped[int] = mapped_column(
+        references("competency.id", "CASCADE"), primary_key=True, autoincrement=False
+    )
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    people_count: Mapped[int]
+    people_share: Mapped[float] = mapped_column(Double)
 
 
 class Need(Base):
