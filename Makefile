@@ -11,9 +11,9 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 ifneq ($(origin NAME),command line)
 NAME :=
 endif
-$(foreach v,ORG SET FROM KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM,\
+$(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM,\
   $(eval override $(v) := $$(value $(v))))
-export ORG SET FROM KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
+export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
 
 setup = sh scripts/setup.sh || exit
 # $(call need,VARIABLE,usage): one line and exit 2 where it is empty.
@@ -26,8 +26,8 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run dry-run import archetype migrate lab bench pictures test check fix lock \
-  contract clean clean-database
+.PHONY: help run dry-run check-data import load archetype migrate drop-absorbed lab bench pictures test check fix \
+  lock contract clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -46,13 +46,26 @@ import:  ## load a survey: make import FROM=folder KEY=short-name NAME="Full Nam
 	@$(setup); .venv/bin/seqpt import --key="$$KEY" --name="$$NAME" --archetype="$$ARCHETYPE" \
 	  -- "$$FROM" || $(report)
 
+load:  ## restore a dump of the survey app: make load DUMP=file.sql KEY=organization
+	@[ -n "$$DUMP" ] && [ -n "$$KEY" ] || { \
+	  echo 'Usage: make load DUMP=file.sql KEY=organization' >&2; exit 2; }
+	@$(setup); .venv/bin/seqpt load --key="$$KEY" -- "$$DUMP" || $(report)
+
 archetype:  ## choose how an organization learns: make archetype ORG=demo ARCHETYPES="first; second"
 	@[ -n "$$ORG" ] && [ -n "$$ARCHETYPES" ] || { \
 	  echo 'Usage: make archetype ORG=demo ARCHETYPES="first; second"' >&2; exit 2; }
 	@$(setup); .venv/bin/seqpt archetype -- "$$ORG" "$$ARCHETYPES" || $(report)
 
+check-data:  ## what is wrong with the data: make check-data ORG=demo, or ORG=all
+	@$(call need,ORG,make check-data ORG=demo)
+	@$(setup); .venv/bin/seqpt check-data -- "$$ORG" || $(report)
+
 migrate:  ## bring the database to the newest schema
 	@$(setup); .venv/bin/seqpt migrate || $(report)
+
+drop-absorbed:  ## drop the older tables that were absorbed; asks, or CONFIRM=yes
+	@$(setup); set --; [ "$$CONFIRM" != yes ] || set -- --yes; \
+	  .venv/bin/seqpt drop-absorbed "$$@" || $(report)
 
 lab:  ## open the notebooks in JupyterLab
 	@$(setup); .venv/bin/seqpt lab || $(report)
@@ -89,7 +102,8 @@ lock:  ## remake requirements.lock with the newest versions (needs Python 3.11, 
 	@sh scripts/lock.sh
 
 contract:  ## remake migrations/contract.csv, the parts of a freshly migrated database
-	@$(setup); PYTHONPATH=. .venv/bin/python scripts/contract.py || $(report)
+	@$(setup); home=$$(mktemp -d); SEQPT_HOME=$$home DATABASE_URL= PYTHONPATH=. \
+	  .venv/bin/python scripts/contract.py || $(report); rm -rf "$$home"
 
 clean:  ## delete caches, build output and the results of runs (data/runs)
 	rm -rf data/runs build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \

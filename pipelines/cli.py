@@ -63,6 +63,22 @@ def import_(
 
 
 @app.command()
+def load(
+    file: Annotated[Path, typer.Argument(help="Plain dump of the survey app, by pg_dump.")],
+    key: Annotated[str, typer.Option(help="Public key, id or name of the one to plan.")] = "",
+) -> None:
+    """Restore a dump of the survey app into the embedded database."""
+    with reporting():
+        from seqpt_lib.intake import load_dump
+        from seqpt_lib.schema import prepare
+
+        report = load_dump(file, key.strip())
+        print(report.summary)
+        print(prepare().summary)
+        print(f"next: {report.next_command}")
+
+
+@app.command()
 def archetype(
     org: Org,
     names: Annotated[str, typer.Argument(help='"first; second": the first is the primary one.')],
@@ -80,9 +96,43 @@ def archetype(
 def migrate() -> None:
     """Bring the database to the newest schema, and load the reference data."""
     with reporting():
-        from seqpt_lib.schema import prepare
+        from seqpt_lib.schema import prepare, refuse_unaccounted
 
-        print(prepare().summary)
+        report = prepare()
+        print(report.summary)
+        refuse_unaccounted(report.absorption)
+
+
+@app.command("drop-absorbed")
+def drop_absorbed(
+    yes: Annotated[bool, typer.Option("--yes", help="Drop without asking.")] = False,
+) -> None:
+    """Drop the tables of an older program that were absorbed and renamed."""
+    with reporting():
+        from seqpt_lib import schema
+
+        tables = schema.absorbed_tables()
+        named = ", ".join(map(str, tables))
+        if not tables:
+            print("Nothing to drop: there is no absorbed table.")
+        elif yes or _agreed(f"Drop {named}? [y/N] "):
+            schema.drop_absorbed(tables)
+            print(f"Dropped {named}. The id map seqpt.absorbed_key stays.")
+        else:
+            print("Nothing was dropped.")
+
+
+@app.command("check-data")
+def check_data(
+    org: Annotated[str, typer.Argument(help='Public key, id or exact name; "all" for all.')],
+) -> None:
+    """Run the gates alone: what is wrong with the data of an organization."""
+    with reporting():
+        from pipelines import data_check
+        from seqpt_lib.quality import judge
+
+        code = data_check.check_data(org.strip(), judge, is_schema_current=_is_schema_current())
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -189,6 +239,15 @@ def _again(org: str, given: list[str], pipeline: Path, command: str) -> str:
     # Double quotes are what a person would type; where a shell reads inside them, single ones.
     quoted = f'"{together}"' if not set(together) & set('"$`\\!') else shlex.quote(together)
     return f"make {command} ORG={shlex.quote(org)}" + (f" SET={quoted}" if typed else "")
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "nobody can be asked here before the absorbed tables are dropped",
+            "Say make drop-absorbed CONFIRM=yes.",
+        )
+    return input(question).strip().lower() in {"y", "yes"}
 
 
 def _tell(line: str) -> None:

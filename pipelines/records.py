@@ -4,6 +4,7 @@ import logging
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,8 @@ def _step_as_json(step: StepResult) -> dict[str, Any]:
                 "checks": len(checks),
                 "failed": len(failed_checks(checks)),
                 "warnings": len(failed_checks(checks, "warning")),
+                "notes": len(failed_checks(checks, "info")),
+                "results": [asdict(check) for check in checks],
             }
             for gate, checks in step.gates.items()
         },

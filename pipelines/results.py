@@ -159,7 +159,7 @@ def refuse_unguarded(step: StepResult, gates: list[str], notebook: Path) -> None
         if not checks:
             raise GateFailed(
                 f"gate {gate} did not run in {notebook}",
-                "Put its quality.gate() cell back: a declared gate cannot be skipped.",
+                "Put its gate back: a gate that is declared cannot be skipped.",
             )
         if failed_checks(checks):
             raise GateFailed(gate_summary(gate, checks), failed_checks(checks)[0].fix)

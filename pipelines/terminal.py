@@ -11,10 +11,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from pipelines.results import RunResult, StepResult, failed_checks, gate_summary
 from pipelines.spec import shown
 from seqpt_lib.errors import MAX_LISTED, GateFailed
-from seqpt_lib.store.ledger import CheckResult
+from seqpt_lib.store.ledger import MENDING_PAGE, CheckResult
 
 LONGEST_DECIMAL_SECONDS = 99.95
-MAX_CHECKS = 5
 INDENT = " " * 8
 PLANS_STEP = "write_plans"
 CURRENT_PLANS = "plans"
@@ -76,13 +75,35 @@ def step_lines(run: RunResult, step: StepResult) -> list[str]:
     seconds = f"{_seconds(step.seconds)} s" if step.status != "not run" else " " * 6
     first = f"{step_start(run, step)}{_WORDS[step.status]:<7} {seconds}   {_said(step)}"
     checks = [check for checks in step.gates.values() for check in checks]
-    warnings = failed_checks(checks, "warning")
-    failures = failed_checks(checks) if isinstance(step.error, GateFailed) else []
-    return [
-        first.rstrip(),
-        *_check_lines(failures, with_fix=True),
-        *_check_lines(warnings, prefix="warning: "),
-    ]
+    stopped = checks if isinstance(step.error, GateFailed) else []
+    return [first.rstrip(), *finding_lines(failed_checks(stopped), checks)]
+
+
+def finding_lines(failures: list[CheckResult], checks: list[CheckResult]) -> list[str]:
+    """Say what gates found: what stops in full, warnings and notes in short.
+
+    Args:
+        failures: The critical checks that failed.
+        checks: All checks; those that warn or note something are picked.
+
+    Returns:
+        The lines, indented.
+    """
+    lines = []
+    for check in failures:
+        lines += [f"{INDENT}{_finding(check)}", *_reasons(check)]
+    for check in failed_checks(checks, "warning"):
+        lines += [f"{INDENT}warning: {_finding(check)}", *_how(check)]
+    return [*lines, *(f"{INDENT}note: {_finding(c)}" for c in failed_checks(checks, "info"))]
+
+
+def _reasons(check: CheckResult) -> list[str]:
+    told = (("why", check.why), ("fix", check.fix))
+    return [*(f"{INDENT}  {name}: {text}" for name, text in told if text), *_how(check)]
+
+
+def _how(check: CheckResult) -> list[str]:
+    return [f"{INDENT}  how: {MENDING_PAGE}#{check.check_id}"]
 
 
 def closing_lines(run: RunResult) -> list[str]:
@@ -103,26 +124,12 @@ def _said(step: StepResult) -> str:
     return str(step.error)
 
 
-def _check_lines(
-    checks: list[CheckResult], *, prefix: str = "", with_fix: bool = False
-) -> list[str]:
-    lines = []
-    for check in checks[:MAX_CHECKS]:
-        lines.append(f"{INDENT}{prefix}{check.table_name}: {check.rule}{_rows(check)}")
-        if with_fix and check.fix:
-            lines.append(f"{INDENT}  fix: {check.fix}")
-    if len(checks) > MAX_CHECKS:
-        lines.append(f"{INDENT}{prefix}and {len(checks) - MAX_CHECKS} more")
-    return lines
-
-
-def _rows(check: CheckResult) -> str:
+def _finding(check: CheckResult) -> str:
     count, of = check.unexpected_count, check.evaluated_count
-    if not count:
-        return ""
-    rows = f"{count} of {of} rows" if of else f"{count} row{'s' if count > 1 else ''}"
+    rows = f"{count} of {of} rows" if of >= count else f"{count} row{'s' if count > 1 else ''}"
     # A gate keeps only some of the keys, so the number of rows says how many there are.
-    return f"   {rows}: {', '.join(check.keys[:MAX_LISTED])}" if check.keys else f"   {rows}"
+    keys = f": {', '.join(check.keys[:MAX_LISTED])}" if check.keys else ""
+    return f"{check.table_name}: {check.rule}" + (f"   {rows}{keys}" if count else "")
 
 
 def _done_lines(run: RunResult) -> list[str]:
@@ -139,7 +146,12 @@ def _done_lines(run: RunResult) -> list[str]:
         )
     if run.is_dry_run:
         lines.append("  Nothing was written: this was a dry run.")
-    return [*lines, f"  notebooks: {shown(run.folder.path)}"]
+    return [*lines, f"  notebooks: {shown(run.folder.path)}", *_data_docs(run)]
+
+
+def _data_docs(run: RunResult) -> list[str]:
+    page = run.folder.path / "data_docs" / "index.html"
+    return [f"  data docs: {shown(page)}"] if page.exists() else []
 
 
 def _stopped_lines(run: RunResult) -> list[str]:
@@ -154,6 +166,7 @@ def _stopped_lines(run: RunResult) -> list[str]:
     return [
         *([] if ended else [f"  STOPPED: {run.message}"]),
         f"  {not_run}{_written(run, ended)}",
+        *_data_docs(run),
         f"  Then: {run.again}        {place}",
     ]
 

@@ -1,19 +1,11 @@
-"""Write ``migrations/contract.csv`` from a freshly migrated database. ``make contract`` calls it."""
+"""Write ``migrations/contract.csv`` from a freshly migrated database: ``make contract``."""
 
-import atexit
-import os
-import shutil
-import tempfile
+from seqpt_lib.schema import contract, migrate
+from seqpt_lib.store.engine import schema_engine
 
 
 def main() -> None:
-    """Migrate an empty database and describe it."""
-    folder = tempfile.mkdtemp(prefix="seqpt-contract-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after the server has stopped
-    os.environ |= {"SEQPT_HOME": folder, "DATABASE_URL": ""}
-    from seqpt_lib.schema import contract, migrate
-    from seqpt_lib.store.engine import schema_engine
-
+    """Migrate the database, which has to be empty, and describe it."""
     migrate()
     with schema_engine().begin() as connection:
         parts = contract.describe(connection)

@@ -27,6 +27,21 @@ def new_run_id(now: datetime | None = None) -> str:
     return f"{moment:%Y-%m-%dT%H-%M-%SZ}-{secrets.token_hex(2)}"
 
 
+def started_at(run_id: str) -> datetime:
+    """Read a run's start from its id.
+
+    Args:
+        run_id: As ``new_run_id`` gives it.
+
+    Returns:
+        The moment in UTC; for an id that somebody made up, the begin of time (1970).
+    """
+    try:
+        return datetime.strptime(run_id[:20], "%Y-%m-%dT%H-%M-%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+
+
 @dataclass(frozen=True)
 class StepRecord:
     """What a step says about itself when it is done."""

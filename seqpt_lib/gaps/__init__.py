@@ -6,15 +6,21 @@ from seqpt_lib.gaps.people import (
     effective_roles,
     nearest_roles,
     person_requirements,
-    personal_levels,
 )
-from seqpt_lib.gaps.statistics import competency_statistics, lower_median, wilson_interval
+from seqpt_lib.gaps.statistics import (
+    competency_statistics,
+    level_counts,
+    lower_median,
+    wilson_interval,
+)
+from seqpt_lib.model.requirements import personal_levels
 
 __all__ = [
     "competency_statistics",
     "compute_gaps",
     "current_answers",
     "effective_roles",
+    "level_counts",
     "lower_median",
     "nearest_roles",
     "needs_by_role",

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from seqpt_lib.errors import DataError, listed
-from seqpt_lib.model.levels import ALL_ROLES, ROLE_MARKERS, UNKNOWN_ROLE
-from seqpt_lib.model.requirements import required_levels
+from seqpt_lib.model.levels import ALL_ROLES, ROLE_MARKERS
+from seqpt_lib.model.requirements import people_of_unknown_role
 
 
 def effective_roles(
@@ -112,7 +112,7 @@ def person_requirements(
     of_roles = role_levels.reindex(roles["role_cluster_id"]).to_numpy()
     np.maximum.at(highest, position, of_roles.astype(np.int64))
     by_role = pd.DataFrame(highest, index=people, columns=columns)
-    only_unknown = _only_unknown(person_roles)
+    only_unknown = people_of_unknown_role(person_roles)
     personal = personal_levels.reindex(columns=columns)
     personal = personal[personal.index.isin(only_unknown) & personal.gt(0).any(axis=1)]
     return pd.concat([by_role, personal]).rename_axis(index="user_id").sort_index().astype(np.int64)
@@ -126,37 +126,3 @@ def _refuse_unknown(roles: pd.DataFrame, role_levels: pd.DataFrame) -> None:
             f"role_cluster_id {listed([str(role) for role in unknown])}",
             "Add the role's cells, or give its people another role.",
         )
-
-
-def personal_levels(
-    involvement: pd.DataFrame, relevance: pd.DataFrame, person_roles: pd.DataFrame
-) -> pd.DataFrame:
-    """Compute the requirement of everyone whose only role is unknown and whose matrix is complete.
-
-    A matrix with processes missing says too little: that person is left out, so that the
-    organization's target applies to them. The matrix of a person with another role is not used.
-
-    Args:
-        involvement: One row per (person, process): ``user_id``, ``iso_process_id``,
-            ``involvement`` (0..3).
-        relevance: One row per (process, competency): ``iso_process_id``, ``competency_id``,
-            ``relevance`` (0..2).
-        person_roles: Roles as stored: ``user_id``, ``role_cluster_id``.
-
-    Returns:
-        One row per person (index: user id), one column per competency id: required level.
-
-    Raises:
-        DataError: If a value is outside its domain.
-
-    Source: docs/explanation/requirements.md, "People".
-    """
-    processes = relevance["iso_process_id"].nunique()
-    per_person = involvement.groupby("user_id")["iso_process_id"].transform("nunique")
-    is_used = per_person.eq(processes) & involvement["user_id"].isin(_only_unknown(person_roles))
-    return required_levels(involvement[is_used], relevance)
-
-
-def _only_unknown(person_roles: pd.DataFrame) -> set[int]:
-    has_another = person_roles["role_cluster_id"] != UNKNOWN_ROLE
-    return set(person_roles["user_id"]) - set(person_roles.loc[has_another, "user_id"])

@@ -44,9 +44,9 @@ def competency_statistics(
 
     Source: docs/explanation/needs.md, "Per competency".
     """
-    counts = pd.crosstab(gaps["competency_id"], gaps["current_level"])
+    counts = _people_per_level(gaps)
     rows = sorted({*counts.index, *competency_ids})
-    counts = counts.reindex(index=rows, columns=list(LEVELS), fill_value=0)
+    counts = counts.reindex(index=rows, fill_value=0)
     is_below = gaps["current_level"].lt(gaps["target_level"])
     below = is_below.groupby(gaps["competency_id"]).sum().reindex(rows, fill_value=0)
     described = [
@@ -54,6 +54,37 @@ def competency_statistics(
         for (competency_id, per_level), below_count in zip(counts.iterrows(), below, strict=True)
     ]
     return pd.DataFrame(described, columns=COLUMNS).astype({"median_level": "Int64"})
+
+
+def level_counts(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Count the people at each level of each competency, levels that nobody chose too.
+
+    Only people who answered count, so the shares of a competency are of the assessed people and
+    their sum is 1.
+
+    Args:
+        gaps: One row per current answer: ``competency_id``, ``current_level``.
+
+    Returns:
+        Five rows per competency that somebody answered for, by id and level: ``competency_id``,
+        ``level``, ``people_count``, ``people_share`` (0..1, of the assessed people).
+
+    Source: docs/explanation/needs.md, "Per level".
+    """
+    counts = _people_per_level(gaps).reset_index()
+    counted = counts.melt("competency_id", var_name="level", value_name="people_count")
+    assessed = counted.groupby("competency_id")["people_count"].transform("sum")
+    return (
+        counted.assign(people_share=counted["people_count"] / assessed)
+        .astype({"level": "int64", "people_count": "int64"})
+        .sort_values(["competency_id", "level"], ignore_index=True)
+    )
+
+
+def _people_per_level(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Cross competencies (rows) with levels (columns)."""
+    counts = pd.crosstab(gaps["competency_id"], gaps["current_level"])
+    return counts.reindex(columns=list(LEVELS), fill_value=0)
 
 
 def _describe(per_level: pd.Series, below_count: int, people_count: int) -> dict[str, object]:

@@ -2,6 +2,15 @@
 
 from seqpt_lib.intake.archetypes import choose_archetypes
 from seqpt_lib.intake.demo import DEMO_KEY, load_demo
+from seqpt_lib.intake.dumps import LoadReport, load_dump
 from seqpt_lib.intake.surveys import ImportReport, import_survey
 
-__all__ = ["DEMO_KEY", "ImportReport", "choose_archetypes", "import_survey", "load_demo"]
+__all__ = [
+    "DEMO_KEY",
+    "ImportReport",
+    "LoadReport",
+    "choose_archetypes",
+    "import_survey",
+    "load_demo",
+    "load_dump",
+]

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from seqpt_lib.errors import DataError, listed
+from seqpt_lib.model.levels import UNKNOWN_ROLE
 
 INVOLVEMENT_DOMAIN = (0, 1, 2, 3)
 RELEVANCE_DOMAIN = (0, 1, 2)
@@ -71,6 +72,51 @@ def required_levels(involvement: pd.DataFrame, relevance: pd.DataFrame) -> pd.Da
     for position, values in enumerate(by_process.to_numpy(int).T):
         np.maximum(levels, asked[:, weights[position]][values], out=levels)
     return pd.DataFrame(levels, index=by_process.index, columns=by_competency.columns)
+
+
+def personal_levels(
+    involvement: pd.DataFrame, relevance: pd.DataFrame, person_roles: pd.DataFrame
+) -> pd.DataFrame:
+    """Compute the requirement of everyone whose only role is unknown and whose matrix is complete.
+
+    A matrix with processes missing says too little: that person is left out, so that the
+    organization's target applies to them. The matrix of a person with another role is not used.
+
+    Args:
+        involvement: One row per (person, process): ``user_id``, ``iso_process_id``,
+            ``involvement`` (0..3).
+        relevance: One row per (process, competency): ``iso_process_id``, ``competency_id``,
+            ``relevance`` (0..2).
+        person_roles: Roles as stored: ``user_id``, ``role_cluster_id``.
+
+    Returns:
+        One row per person (index: user id), one column per competency id: required level.
+
+    Raises:
+        DataError: If a value is outside its domain.
+
+    Source: docs/explanation/requirements.md, "People".
+    """
+    processes = relevance["iso_process_id"].nunique()
+    per_person = involvement.groupby("user_id")["iso_process_id"].transform("nunique")
+    unknown = people_of_unknown_role(person_roles)
+    is_used = per_person.eq(processes) & involvement["user_id"].isin(unknown)
+    return required_levels(involvement[is_used], relevance)
+
+
+def people_of_unknown_role(person_roles: pd.DataFrame) -> set[int]:
+    """Find the people who did not find their role: the marker 40004 is all that they chose.
+
+    Args:
+        person_roles: Roles as stored: ``user_id``, ``role_cluster_id``.
+
+    Returns:
+        Their user ids.
+
+    Source: docs/explanation/requirements.md, "People".
+    """
+    has_another = person_roles["role_cluster_id"] != UNKNOWN_ROLE
+    return set(person_roles["user_id"]) - set(person_roles.loc[has_another, "user_id"])
 
 
 def _levels_by_domain() -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:

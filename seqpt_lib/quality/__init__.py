@@ -3,6 +3,12 @@
 The only room that imports Great Expectations, and only when a gate runs: the import takes seconds.
 """
 
-from seqpt_lib.quality.gates import gate, results_table
+from seqpt_lib.quality.gates import (
+    findings_table,
+    gate,
+    judge,
+    results_table,
+    stop_if_critical,
+)
 
-__all__ = ["gate", "results_table"]
+__all__ = ["findings_table", "gate", "judge", "results_table", "stop_if_critical"]

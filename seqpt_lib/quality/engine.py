@@ -5,27 +5,44 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
 from typing import Any
 
 from seqpt_lib.errors import MAX_LISTED, DatabaseError
+from seqpt_lib.quality import data_docs
+from seqpt_lib.quality.own_levels import stage_own_levels
 from seqpt_lib.quality.suites import Expectation, GateSuite, TableSuite, bind
 from seqpt_lib.store import Connection
 from seqpt_lib.store.copying import count_rows
-from seqpt_lib.store.engine import lent, telling_failures
+from seqpt_lib.store.engine import lent, sort_in_memory, telling_failures
 from seqpt_lib.store.ledger import CheckResult
 
-ROWS_QUERY = "unexpected_rows_expectation"
+ROWS_QUERY = "unexpected_rows_query"
 PLACEHOLDER_ADDRESS = "postgresql+psycopg2://postgres@localhost/postgres"
 """Great Expectations insists on an address with a host; the lent connection takes its place."""
 
+RESULT_FORMAT = {"result_format": "COMPLETE", "exclude_unexpected_values": True}
+"""A check's query selects ids only, so these are all that its rows can show."""
 
-def run_suite(suite: GateSuite, connection: Connection, organization_id: int) -> list[CheckResult]:
+STAGES = {"own_levels": stage_own_levels}
+"""By name in a suite: what makes the temporary tables that its queries compare with."""
+
+
+def run_suite(
+    suite: GateSuite,
+    connection: Connection,
+    organization_id: int,
+    folder: Path | None = None,
+    run_id: str = "",
+) -> list[CheckResult]:
     """Run all checks of a gate in the database. No table is pulled into memory.
 
     Args:
         suite: The checks.
         connection: A connection in a transaction; what it has written is judged too.
         organization_id: The organization that is judged.
+        folder: The run folder that gets the Data Docs; none are built without it.
+        run_id: The run that the Data Docs name.
 
     Returns:
         One result per check, in the suite's order.
@@ -33,35 +50,48 @@ def run_suite(suite: GateSuite, connection: Connection, organization_id: int) ->
     Raises:
         DatabaseError: If a check cannot be run.
     """
+    with telling_failures():
+        sort_in_memory(connection)
+        for stage in suite.stages:
+            STAGES[stage](connection, organization_id)
     with telling_failures(), _quiet(), lent(connection) as borrowed:
-        import great_expectations as gx
-
-        context = gx.get_context(mode="ephemeral")
-        context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+        context = data_docs.open_context(folder)
         source = context.data_sources.add_postgres(
             name="database",
             connection_string=PLACEHOLDER_ADDRESS,
             create_temp_table=False,
-            kwargs=borrowed,  # type: ignore[call-arg]  # documented, missing in its stub
+            kwargs=borrowed,
         )
         results: list[CheckResult] = []
+        found: list[Any] = []
         for number, table in enumerate(suite.tables):
             query = bind(table.query, organization_id)
             count = count_rows(connection, query)
             asset = source.add_query_asset(name=f"{number}_{table.table}", query=query)
-            batch = asset.add_batch_definition_whole_table("all").get_batch()
-            for check in table.expectations:
-                outcome = batch.validate(
-                    gx.ExpectationSuite(
-                        name=check.meta.id, expectations=[_bound(check, organization_id)]
-                    ),
-                    result_format=_result_format(check),
-                )
-                results.append(_result(table, check, outcome.results[0], count))
+            for check, outcome in _judge(asset, table, organization_id):
+                found.append(outcome)
+                results.append(_result(table, check, outcome, count, organization_id))
+        if folder:
+            data_docs.build(context, suite.gate, run_id, found)
         return results
 
 
-def _bound(check: Expectation, organization_id: int) -> dict[str, Any]:
+def _judge(
+    asset: Any, table: TableSuite, organization_id: int
+) -> Iterator[tuple[Expectation, Any]]:
+    """Let Great Expectations judge one table; its results come in an order of its own."""
+    import great_expectations as gx
+
+    batch = asset.add_batch_definition_whole_table("all").get_batch()
+    expectations = [_bound(table, check, organization_id) for check in table.expectations]
+    suite = gx.ExpectationSuite(name=asset.name, expectations=expectations)
+    results = batch.validate(suite, result_format=RESULT_FORMAT).results
+    by_id = {result.expectation_config.meta["id"]: result for result in results}
+    for check in table.expectations:
+        yield check, by_id[check.meta.id]
+
+
+def _bound(table: TableSuite, check: Expectation, organization_id: int) -> dict[str, Any]:
     kwargs = {
         name: bind(value, organization_id) if isinstance(value, str) else value
         for name, value in check.kwargs.items()
@@ -71,38 +101,34 @@ def _bound(check: Expectation, organization_id: int) -> dict[str, Any]:
         "kwargs": kwargs,
         "severity": check.severity,
         "meta": {"id": check.meta.id},
+        "description": _described(table, check, kwargs),
     }
 
 
-def _result_format(check: Expectation) -> dict[str, Any]:
-    """Ask for ids only: raw values of people stay in the database."""
-    if check.type == ROWS_QUERY:
-        return {"result_format": "COMPLETE"}
-    keys = {"unexpected_index_column_names": check.meta.keys} if check.meta.keys else {}
-    return {
-        "result_format": "SUMMARY",
-        "exclude_unexpected_values": True,
-        "partial_unexpected_count": MAX_LISTED,
-        **keys,
-    }
+def _described(table: TableSuite, check: Expectation, kwargs: dict[str, Any]) -> str:
+    """Write what the Data Docs say about a check; a dollar sign would begin a placeholder."""
+    query = kwargs.get(ROWS_QUERY)
+    lines = [
+        f"{table.table}: {check.meta.rule}",
+        f"Severity: {check.severity}. Check: {check.meta.id}.",
+        f"Why: {check.meta.why}",
+        f"Fix: {check.meta.fix}",
+        f"Rows: {_shown(query)}" if query else "",
+    ]
+    return "\n".join(filter(None, lines)).replace("$", "$$")
 
 
-def _result(table: TableSuite, check: Expectation, outcome: Any, count: int) -> CheckResult:
+def _result(
+    table: TableSuite, check: Expectation, outcome: Any, count: int, organization_id: int
+) -> CheckResult:
     failure = _failure(outcome.exception_info)
     if failure:
         raise DatabaseError(
             f"check {check.meta.id} of {table.table} cannot be run: {failure}",
             "Bring the schema up to date with make migrate, or mend the suite.",
         )
-    found = outcome.result
-    if check.type == ROWS_QUERY:
-        unexpected = int(found["observed_value"])
-        keys = found["details"]["unexpected_rows"][:MAX_LISTED]
-    elif "unexpected_count" in found:
-        unexpected = int(found["unexpected_count"] or 0)  # None where there are no rows
-        keys = _index_keys(found.get("partial_unexpected_index_list"), check.meta.keys)
-    else:
-        unexpected, keys = _missed(check, found["observed_value"], outcome.success), []
+    rows = outcome.result.get("details", {}).get("unexpected_rows", [])
+    query = check.kwargs.get(ROWS_QUERY)
     return CheckResult(
         check_id=check.meta.id,
         table_name=table.table,
@@ -110,28 +136,22 @@ def _result(table: TableSuite, check: Expectation, outcome: Any, count: int) -> 
         severity=check.severity,
         success=bool(outcome.success),
         evaluated_count=count,
-        unexpected_count=unexpected,
-        keys=[_key(key) for key in keys],
+        unexpected_count=_unexpected(check, int(outcome.result["observed_value"])),
+        keys=[_key(row) for row in rows[:MAX_LISTED]],
+        why=check.meta.why,
         fix=check.meta.fix,
+        rows_query=_shown(bind(query, organization_id)) if query else None,
     )
 
 
-def _missed(check: Expectation, observed: Any, success: bool) -> int:
-    """Count the rows by which a table misses its expected number; 1 for any other expectation."""
-    if success:
-        return 0
-    return abs(int(observed) - int(check.kwargs["value"])) if "value" in check.kwargs else 1
+def _shown(query: str) -> str:
+    """Write a query for a person: Great Expectations wants braces doubled, a server does not."""
+    return " ".join(query.replace("{{", "{").replace("}}", "}").split())
 
 
-def _index_keys(found: list[dict[str, Any]] | None, names: list[str]) -> list[dict[str, Any]]:
-    """Turn Great Expectations' grouped index list into one dictionary per row."""
-    rows: list[dict[str, Any]] = []
-    for group in found or []:
-        columns = [
-            group[name] if isinstance(group[name], list) else [group[name]] for name in names
-        ]
-        rows += [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
-    return rows[:MAX_LISTED]
+def _unexpected(check: Expectation, observed: int) -> int:
+    """Count the rows that a query found, or those by which a table misses its number."""
+    return observed if ROWS_QUERY in check.kwargs else abs(observed - int(check.kwargs["value"]))
 
 
 def _key(row: dict[str, Any]) -> str:

@@ -10,6 +10,8 @@ from seqpt_lib.errors import PipelineFileError
 from seqpt_lib.settings import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "expectations"
+SEVERITIES = ("critical", "warning", "info")
+"""The worst first: what stops a run, what warns, what is only noted."""
 
 
 class _Strict(BaseModel):
@@ -23,8 +25,6 @@ class CheckMeta(_Strict):
     rule: str
     why: str
     fix: str
-    keys: list[str] = []
-    """Columns that identify a row, for expectations on a column."""
 
 
 class Expectation(_Strict):
@@ -48,6 +48,12 @@ class GateSuite(_Strict):
     """All that one gate checks."""
 
     gate: str
+    stages: list[Literal["own_levels"]] = []
+    """Temporary tables that its queries compare with."""
+
+    asks_others: bool = False
+    """True if the gate also tells, in one note, which other organizations it would stop."""
+
     tables: list[TableSuite]
 
 

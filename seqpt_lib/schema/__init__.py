@@ -1,13 +1,25 @@
-"""Step 1: bring the schema up to date, load and compare reference data."""
+"""Step 1: bring the schema up to date, load and compare reference data, absorb old tables."""
 
+from seqpt_lib.schema.absorption import (
+    AbsorbedTable,
+    AbsorptionReport,
+    absorbed_tables,
+    drop_absorbed,
+    refuse_unaccounted,
+)
 from seqpt_lib.schema.migrations import current_revision, head_revision, migrate
 from seqpt_lib.schema.prepare import SchemaReport, prepare, tables_found
 
 __all__ = [
+    "AbsorbedTable",
+    "AbsorptionReport",
     "SchemaReport",
+    "absorbed_tables",
     "current_revision",
+    "drop_absorbed",
     "head_revision",
     "migrate",
     "prepare",
+    "refuse_unaccounted",
     "tables_found",
 ]

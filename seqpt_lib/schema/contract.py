@@ -11,6 +11,8 @@ from seqpt_lib.store.copying import read_frame
 FILE = PROJECT_ROOT / "migrations" / "contract.csv"
 """Made by ``make contract`` from a freshly migrated database; a test compares the two."""
 
+PARTS = ["table_name", "definition", "restore_sql"]
+
 EXTENSIONS = {
     "organization": [
         "size",
@@ -116,16 +118,19 @@ def refuse_missing_columns(connection: Connection) -> None:
         "ON a.attrelid = c.oid WHERE c.relnamespace = to_regnamespace('public') "
         "AND c.relkind IN ('r', 'p', 'v') AND a.attnum > 0 AND NOT a.attisdropped",
     )
-    types = {(row.table_name, row.column_name): row.type_name for row in found.itertuples()}
+    types = {
+        (table, column): found_type
+        for table, column, found_type in found.itertuples(index=False, name=None)
+    }
     tables = {table for table, _ in types}
     lacking: dict[str, str] = {}
-    for row in contract.itertuples():
-        table, (column, wanted) = str(row.table_name), str(row.definition).split(" ", 1)
+    for table, definition, restore_sql in contract[PARTS].itertuples(index=False, name=None):
+        column, wanted = definition.split(" ", 1)
         if table not in tables or column in EXTENSIONS.get(table, []):
             continue
         there = types.get((table, column))
         if there is None:
-            lacking[f"{table}.{column} is missing"] = str(row.restore_sql)
+            lacking[f"{table}.{column} is missing"] = restore_sql
         elif not _stands_for(there, wanted.split("(")[0]):
             lacking[f"{table}.{column} is {there} instead of {wanted}"] = (
                 f"ALTER TABLE public.{table} ALTER COLUMN {column} TYPE {wanted} "

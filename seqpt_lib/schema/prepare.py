@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from seqpt_lib.schema import contract
+from seqpt_lib.schema.absorption import AbsorptionReport, absorb
 from seqpt_lib.schema.load import LoadReport, load_reference
 from seqpt_lib.schema.migrations import migrate, wait_for_turn
 from seqpt_lib.store import engine
@@ -20,6 +21,8 @@ class SchemaReport:
     reference: LoadReport
     contract_differences: pd.DataFrame
     """One row per part of the contract that is missing: as ``contract.differences``."""
+    absorption: AbsorptionReport
+    """What became of the tables that an older program brought."""
 
     @property
     def summary(self) -> str:
@@ -34,7 +37,8 @@ class SchemaReport:
         compared = f", {differing} rows differ from the reference" if differing else ""
         lost = len(self.contract_differences)
         missing = f", {lost} parts of the contract missing" if lost else ""
-        return schema + loaded + compared + missing
+        absorbed = f"; {self.absorption.summary}" if self.absorption.summary else ""
+        return schema + loaded + compared + missing + absorbed
 
     def differences(self) -> pd.DataFrame:
         """Count the master data that are not as in the project's reference files.
@@ -48,6 +52,9 @@ class SchemaReport:
 def prepare() -> SchemaReport:
     """Bring schema and reference data up to date. Safe to run twice and at the same time.
 
+    Tables that an older program brought beside Derik's are absorbed. Rows of them that are
+    unaccounted for do not stop it: ``refuse_unaccounted`` and the gate of step 2 do.
+
     Returns:
         What was found and done.
 
@@ -59,8 +66,9 @@ def prepare() -> SchemaReport:
     with engine.transaction() as connection:
         wait_for_turn(connection)
         loaded = load_reference(connection)
+        absorbed = absorb(connection)
         lost = contract.differences(connection)
-    return SchemaReport(before, revision, loaded, lost)
+    return SchemaReport(before, revision, loaded, lost, absorbed)
 
 
 def tables_found() -> pd.DataFrame:

@@ -13,7 +13,13 @@ from seqpt_lib.store.organizations import (
     read_archetype_targets,
     set_archetypes,
 )
+from seqpt_lib.store.overviews import (
+    count_survey,
+    read_answers_per_competency,
+    read_people_per_role,
+)
 from seqpt_lib.store.readers import (
+    has_current_results,
     read_answers,
     read_competencies,
     read_current_plans,
@@ -29,20 +35,29 @@ from seqpt_lib.store.readers import (
     read_roles,
 )
 from seqpt_lib.store.steps import Step, is_migrated, open_step
-from seqpt_lib.store.writers import write_gaps, write_needs, write_objectives, write_plans
+from seqpt_lib.store.writers import (
+    write_gaps,
+    write_level_counts,
+    write_needs,
+    write_objectives,
+    write_plans,
+)
 
 __all__ = [
     "Connection",
     "Organization",
     "Step",
     "connect",
+    "count_survey",
     "find_organization",
+    "has_current_results",
     "has_organizations",
     "is_foreign",
     "is_migrated",
     "open_step",
     "organization_keys",
     "read_answers",
+    "read_answers_per_competency",
     "read_archetype_ids",
     "read_archetype_targets",
     "read_competencies",
@@ -53,6 +68,7 @@ __all__ = [
     "read_needs",
     "read_objectives",
     "read_people",
+    "read_people_per_role",
     "read_person_roles",
     "read_personal_involvement",
     "read_relevance",
@@ -60,6 +76,7 @@ __all__ = [
     "set_archetypes",
     "transaction",
     "write_gaps",
+    "write_level_counts",
     "write_needs",
     "write_objectives",
     "write_plans",

@@ -8,6 +8,9 @@ from sqlalchemy import Connection, text
 
 from seqpt_lib.runs import StepRecord
 
+MENDING_PAGE = "docs/how-to/mend-data.md"
+"""The page that says how to mend what a check finds: a section per check, named by its id."""
+
 
 @dataclass(frozen=True)
 class CheckResult:
@@ -22,6 +25,9 @@ class CheckResult:
     unexpected_count: int
     keys: list[str]
     fix: str
+    why: str = ""
+    rows_query: str | None = None
+    """SQL that shows the rows, where there is one."""
 
 
 def open_run(
@@ -140,10 +146,11 @@ def record_gate(connection: Connection, run_id: str, gate: str, results: list[Ch
     connection.execute(
         text(
             "INSERT INTO gate_result (run_id, gate, check_id, table_name, rule, severity, "
-            "success, evaluated_count, unexpected_count, keys, fix) "
+            "success, evaluated_count, unexpected_count, keys, fix, why, rows_query) "
             "SELECT :run, :gate, r.* FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r "
             "(check_id text, table_name text, rule text, severity text, success boolean, "
-            "evaluated_count integer, unexpected_count integer, keys jsonb, fix text)"
+            "evaluated_count integer, unexpected_count integer, keys jsonb, fix text, "
+            "why text, rows_query text)"
         ),
         {"run": run_id, "gate": gate, "rows": json.dumps(rows)},
     )
@@ -163,7 +170,7 @@ def read_gate(connection: Connection, run_id: str, gate: str) -> list[CheckResul
     rows = connection.execute(
         text(
             "SELECT check_id, table_name, rule, severity, success, evaluated_count, "
-            "unexpected_count, keys, fix FROM gate_result "
+            "unexpected_count, keys, fix, why, rows_query FROM gate_result "
             "WHERE run_id = :run AND gate = :gate ORDER BY id"
         ),
         {"run": run_id, "gate": gate},

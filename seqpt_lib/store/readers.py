@@ -1,8 +1,9 @@
 """Reading an organization's rows as typed frames, by one statement each."""
 
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from seqpt_lib.runs import SCRATCH
 from seqpt_lib.store.copying import read_frame
 
 TEXT = "string"
@@ -213,6 +214,25 @@ def read_objectives(connection: Connection, organization_id: int) -> pd.DataFram
         "WHERE organization_id = %(organization)s ORDER BY competency_id, level",
         {"organization": organization_id},
     )
+
+
+def has_current_results(connection: Connection, organization_id: int) -> bool:
+    """Tell whether the stored results are those of the stored answers.
+
+    Args:
+        connection: A connection.
+        organization_id: The organization.
+
+    Returns:
+        True if a run was done and every current answer has got its target since then.
+    """
+    query = text(
+        "SELECT EXISTS (SELECT FROM pipeline_run WHERE organization_id = :organization "
+        "AND status = 'done' AND NOT is_dry_run AND pipeline <> :scratch) "
+        "AND NOT EXISTS (SELECT FROM current_answer(:organization) WHERE target_level IS NULL)"
+    )
+    given = {"organization": organization_id, "scratch": SCRATCH}
+    return bool(connection.scalar(query, given))
 
 
 def read_formats(connection: Connection) -> pd.DataFrame:

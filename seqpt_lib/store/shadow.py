@@ -10,6 +10,7 @@ from seqpt_lib.store import engine
 WRITTEN_TABLES = {
     "user_se_competency_survey_results": "public",
     "learning_plans": "public",
+    "level_count": "seqpt",
     "need": "seqpt",
     "role_need": "seqpt",
     "objective": "seqpt",

@@ -1,7 +1,7 @@
 """One step of one organization: its connection, its transaction, its record."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, text
@@ -22,7 +22,7 @@ class Step:
     run_id: str
     is_scratch: bool
     connection: Connection
-    _session: AbstractContextManager[Connection] = field(repr=False)
+    _session: ExitStack = field(repr=False)
 
     @property
     def folder(self) -> RunFolder:
@@ -68,7 +68,7 @@ class Step:
         if self.is_scratch:
             with engine.connect() as connection:
                 ledger.close_run(connection, self.run_id, 0, None)
-        self._session.__exit__(None, None, None)
+        self._session.close()
         return record
 
 
@@ -87,24 +87,25 @@ def open_step(name: str, *, org: str, run_id: str = "") -> Step:
         UsageError: If the organization does not exist.
         DatabaseError: If the database cannot be reached or was never migrated.
     """
-    session = engine.connect()
-    connection = session.__enter__()
-    if not is_migrated(connection):
-        raise DatabaseError(
-            "the database has no schema of SE-QPT yet",
-            "Run make migrate, or notebook 01_migrate_schema first.",
+    with ExitStack() as session:  # an error here closes the connection, and is told as one line
+        connection = session.enter_context(engine.connect())
+        if not is_migrated(connection):
+            raise DatabaseError(
+                "the database has no schema of SE-QPT yet",
+                "Run make migrate, or notebook 01_migrate_schema first.",
+            )
+        organization = find_organization(connection, org)
+        folder = RunFolder(organization.key, run_id or new_run_id())
+        folder.create()
+        ledger.open_run(connection, folder.run_id, organization.id, SCRATCH, {"step": name})
+        return Step(
+            name=name,
+            organization=organization,
+            run_id=folder.run_id,
+            is_scratch=not run_id,
+            connection=connection,
+            _session=session.pop_all(),
         )
-    step = Step(
-        name=name,
-        organization=find_organization(connection, org),
-        run_id=run_id or new_run_id(),
-        is_scratch=not run_id,
-        connection=connection,
-        _session=session,
-    )
-    step.folder.create()
-    ledger.open_run(connection, step.run_id, step.organization.id, SCRATCH, {"step": name})
-    return step
 
 
 def is_migrated(connection: Connection) -> bool:

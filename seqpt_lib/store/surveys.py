@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from seqpt_lib.errors import UsageError, listed
+from seqpt_lib.model.levels import ALL_ROLES, UNKNOWN_ROLE
 from seqpt_lib.store.copying import copy_frame
 
 KNOWN_IDS = {
@@ -127,6 +128,8 @@ def write_survey(
     An answer of a file with times is new if the same score with the same time is not stored; an
     unknown time equals an unknown time only, and stays unknown. An answer of a file without times
     is new if it differs from the person's current one for the competency; it gets the time of now.
+    A survey type that the files leave empty follows from the person's roles in them; it is added
+    only to a person without any type.
 
     Args:
         connection: A connection in a transaction.
@@ -194,6 +197,14 @@ _PERSON = (
     "JOIN app_user u ON u.username = :key || '-' || n.{id} AND u.organization_id = :organization"
 )
 
+_TYPE_OF_ROLES = (
+    "SELECT user_id, CASE "
+    f"WHEN bool_or(role_cluster_id = {ALL_ROLES}) THEN 'all_roles' "
+    f"WHEN bool_and(role_cluster_id = {UNKNOWN_ROLE}) THEN 'unknown_roles' "
+    "ELSE 'known_roles' END AS survey_type FROM new_roles GROUP BY user_id"
+)
+"""How a person took the survey, told by the roles that they chose; nothing for whoever has none."""
+
 STATEMENTS = {
     "app_user": (
         "INSERT INTO app_user (organization_id, name, username) "
@@ -203,9 +214,12 @@ STATEMENTS = {
     ),
     "user_survey_type": (
         "INSERT INTO user_survey_type (user_id, survey_type) "
-        f"SELECT u.id, n.survey_type FROM new_people n {_PERSON.format(id='id')} "
-        "WHERE n.survey_type IS NOT NULL AND NOT EXISTS (SELECT FROM user_survey_type t "
-        "WHERE t.user_id = u.id AND t.survey_type = n.survey_type) ORDER BY u.id"
+        "SELECT u.id, coalesce(n.survey_type, d.survey_type) "
+        f"FROM new_people n {_PERSON.format(id='id')} "
+        f"LEFT JOIN ({_TYPE_OF_ROLES}) d ON d.user_id = n.id "
+        "WHERE coalesce(n.survey_type, d.survey_type) IS NOT NULL "
+        "AND NOT EXISTS (SELECT FROM user_survey_type t WHERE t.user_id = u.id "
+        "AND (n.survey_type IS NULL OR t.survey_type = n.survey_type)) ORDER BY u.id"
     ),
     "user_role_cluster": (
         "INSERT INTO user_role_cluster (user_id, role_cluster_id) "

@@ -60,6 +60,24 @@ def write_needs(
     }
 
 
+def write_level_counts(
+    connection: Connection, organization_id: int, level_counts: pd.DataFrame
+) -> int:
+    """Write how many people stand at each level; competencies without an answer any more go.
+
+    Args:
+        connection: A connection in a transaction.
+        organization_id: The organization.
+        level_counts: As ``gaps.level_counts`` returns.
+
+    Returns:
+        Rows written.
+    """
+    scope = {"organization_id": organization_id}
+    keys = ["organization_id", "competency_id", "level"]
+    return synchronize(connection, "level_count", level_counts.assign(**scope), keys, scope)
+
+
 def write_objectives(connection: Connection, organization_id: int, objectives: pd.DataFrame) -> int:
     """Write an organization's objectives; those that nobody needs any more go.
 

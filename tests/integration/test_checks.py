@@ -1,7 +1,10 @@
 """Every check of every gate: one case that passes, one that fails."""
 
+import pandas as pd
 import pytest
 
+from seqpt_lib import reference, store
+from seqpt_lib.objectives import template_objectives
 from seqpt_lib.quality.engine import run_suite
 from seqpt_lib.quality.suites import GateSuite, load_suite
 from seqpt_lib.store import engine
@@ -63,3 +66,72 @@ def test_a_check_finds_the_rows_that_break_it(gate: str, spoil: Spoil) -> None:
     assert not result.success
     assert (result.severity, result.unexpected_count) == (spoil.severity, spoil.count)
     assert result.keys == list(spoil.keys)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.usefixtures("demo_database")
+def test_every_template_passes_the_gate(language: str) -> None:
+    templates = reference.objective_templates()
+    needs = pd.DataFrame(sorted(templates), columns=["competency_id", "level"]).assign(
+        people_count=1, assessed_count=1
+    )
+    with engine.transaction() as connection:
+        store.write_needs(connection, DEMO, needs, needs.iloc[:0].assign(role_cluster_id=0))
+        objectives = template_objectives(needs, templates, language)
+        assert store.write_objectives(connection, DEMO, objectives) == 16 * 4
+
+        results = run_suite(load_suite("objectives"), connection, DEMO)
+
+    assert [(result.check_id, result.keys) for result in results if not result.success] == []
+
+
+WORDINGS = [
+    pytest.param("objective_names_known", "the role “Wizard”", True, id="an unknown role"),
+    pytest.param("objective_names_known", 'competence: "Magic"', True, id="with a colon"),
+    pytest.param("objective_names_known", "KOMPETENZ \u201aMut\u2018", True, id="German, capitals"),
+    pytest.param("objective_names_known", "Rolle des »Zauberers«", True, id="with an article"),
+    pytest.param(
+        "objective_names_known", "the roles 'Customer' and 'Wizard'", True, id="second of a list"
+    ),
+    pytest.param("objective_names_known", "the roles 'Customer', 'Management'", False, id="known"),
+    pytest.param("objective_names_known", "the role 'Unknown_Role'", True, id="a marker"),
+    pytest.param("objective_names_known", "each team's role and the team's goal", False, id="'s"),
+    pytest.param("objective_names_known", "a Rollenspiel 'Wizard'", False, id="a longer word"),
+    *(
+        pytest.param("objective_no_score", wording, True, id=wording)
+        for wording in (
+            "reach 80 %",
+            "reach 80%",
+            "reach 7.5 percent",
+            "zu 80 Prozent",
+            "with 8 points",
+            "mit 8 Punkten",
+            "a high score",
+            "reach level 4",
+            "erreichen Stufe 4",
+            "in 4 out of 5 reviews",
+            "in 4 von 5 Reviews",
+        )
+    ),
+    *(
+        pytest.param("objective_no_score", wording, False, id=wording)
+        for wording in (
+            "a scorecard of 2 pages",
+            "climbing level by level",
+            "2 pointers and 3 levels",
+            "drei von fünf Reviews",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("check_id", "wording", "is_found"), WORDINGS)
+@pytest.mark.usefixtures("planned_database")
+def test_a_wording_is_found(check_id: str, wording: str, is_found: bool) -> None:
+    rows.run(
+        "UPDATE objective SET full_text = full_text || ' ' || :wording "
+        "WHERE competency_id = 1 AND level = 1",
+        wording=wording,
+    )
+
+    assert run_check("objectives", check_id).unexpected_count == is_found

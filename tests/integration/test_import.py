@@ -14,6 +14,7 @@ from tests.support.surveys import (
     PEOPLE,
     PERSONAL,
     RESULTS,
+    ROLES,
     Change,
     append,
     bring,
@@ -41,7 +42,7 @@ class TestASurvey:
             "organization": 1,
             "role_process_matrix": 420,
             "app_user": 3,
-            "user_survey_type": 2,
+            "user_survey_type": 3,
             "user_role_cluster": 4,
             "unknown_role_process_matrix": 2,
             ANSWERS: 6,
@@ -62,7 +63,7 @@ class TestASurvey:
     def test_the_report_is_one_line(self, folder: Path) -> None:
         assert bring(folder).summary == (
             "Acme (acme): 1 organization, 420 role_process_matrix, 3 app_user, "
-            "2 user_survey_type, 4 user_role_cluster, 2 unknown_role_process_matrix, "
+            "3 user_survey_type, 4 user_role_cluster, 2 unknown_role_process_matrix, "
             f"6 {ANSWERS}, 2 archetypes"
         )
 
@@ -146,6 +147,71 @@ class TestASurvey:
         change(folder)
 
         assert bring(folder).rows_written[ANSWERS] == 6
+
+
+def survey_types() -> list[tuple[object, ...]]:
+    return rows.query(
+        "SELECT u.username, array_agg(t.survey_type ORDER BY t.id) FROM user_survey_type t "
+        "JOIN app_user u ON u.id = t.user_id GROUP BY 1 ORDER BY 1"
+    )
+
+
+@pytest.mark.usefixtures("database")
+class TestTheSurveyType:
+    @pytest.mark.parametrize(
+        ("roles", "survey_type"),
+        [
+            pytest.param("2,5\n2,6\n", ["known_roles"], id="roles"),
+            pytest.param("2,40004\n", ["unknown_roles"], id="role unknown"),
+            pytest.param("2,40004\n2,5\n", ["known_roles"], id="role unknown, and a role"),
+            pytest.param("2,70007\n", ["all_roles"], id="all roles"),
+            pytest.param("2,5\n2,70007\n", ["all_roles"], id="a role, and all roles"),
+            pytest.param("2,40004\n2,70007\n", ["all_roles"], id="both markers"),
+        ],
+    )
+    def test_where_the_files_leave_it_empty_the_roles_tell_it(
+        self, folder: Path, roles: str, survey_type: list[str]
+    ) -> None:
+        replace(ROLES, "2,5\n2,6\n", roles)(folder)
+
+        bring(folder)
+
+        assert ("acme-2", survey_type) in survey_types()
+
+    def test_whoever_has_no_role_gets_none(self, folder: Path) -> None:
+        replace(ROLES, "2,5\n2,6\n", "")(folder)
+
+        assert bring(folder).rows_written["user_survey_type"] == 2
+        assert "acme-2" not in [name for name, _types in survey_types()]
+
+    def test_what_the_files_say_counts_before_the_roles(self, folder: Path) -> None:
+        replace(PEOPLE, "2,1,\n", "2,1,all_roles\n")(folder)
+
+        bring(folder)
+
+        assert ("acme-2", ["all_roles"]) in survey_types()
+
+    def test_other_roles_in_a_later_survey_leave_it_as_it_is(self, folder: Path) -> None:
+        bring(folder)
+        replace(ROLES, "2,5\n2,6\n", "2,70007\n")(folder)
+
+        assert bring(folder).rows_written["user_survey_type"] == 0
+        assert ("acme-2", ["known_roles"]) in survey_types()
+
+    def test_a_role_that_comes_later_brings_it(self, folder: Path) -> None:
+        replace(ROLES, "2,5\n2,6\n", "")(folder)
+        bring(folder)
+        append(ROLES, "")(folder)
+
+        assert bring(folder).rows_written["user_survey_type"] == 1
+        assert ("acme-2", ["known_roles"]) in survey_types()
+
+    def test_a_type_that_the_files_give_later_is_added(self, folder: Path) -> None:
+        bring(folder)
+        replace(PEOPLE, "2,1,\n", "2,1,all_roles\n")(folder)
+
+        assert bring(folder).rows_written["user_survey_type"] == 1
+        assert ("acme-2", ["known_roles", "all_roles"]) in survey_types()
 
 
 @pytest.mark.usefixtures("database")

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from seqpt_lib import store
+from seqpt_lib.gaps import level_counts
 from seqpt_lib.store.copying import synchronize
 from tests.support import rows
 
@@ -76,6 +77,52 @@ class TestGaps:
             needs = store.read_needs(connection, DEMO)
             empty = needs.iloc[:0].assign(role_cluster_id=pd.Series(dtype="int64"))
             assert store.write_needs(connection, DEMO, needs, empty)["need"] == 0
+
+
+@pytest.mark.usefixtures("planned_database")
+class TestLevelCounts:
+    @pytest.fixture
+    def counts(self, planned_database: str) -> pd.DataFrame:
+        """The people per level as they are counted from the stored answers."""
+        answers = rows.query("SELECT competency_id, score FROM current_answer(1)")
+        return level_counts(pd.DataFrame(answers, columns=["competency_id", "current_level"]))
+
+    def write(self, counts: pd.DataFrame) -> int:
+        with store.transaction() as connection:
+            return store.write_level_counts(connection, DEMO, counts)
+
+    def test_each_of_16_competencies_has_five(self, counts: pd.DataFrame) -> None:
+        stored = rows.query(
+            "SELECT competency_id, level, people_count, people_share FROM level_count "
+            "WHERE organization_id = 1 ORDER BY 1, 2"
+        )
+
+        assert stored == list(counts.itertuples(index=False, name=None))
+        assert len(stored) == 16 * 5
+
+    def test_equal_rows_are_not_written(self, counts: pd.DataFrame) -> None:
+        before = rows.row_versions()
+
+        assert self.write(counts) == 0
+        assert rows.row_versions() == before
+
+    def test_a_count_that_differs_is_written_alone(self, counts: pd.DataFrame) -> None:
+        counts.loc[7, "people_count"] += 1
+
+        assert self.write(counts) == 1
+
+    def test_a_competency_without_answers_any_more_goes(self, counts: pd.DataFrame) -> None:
+        assert self.write(counts[counts["competency_id"] != 18]) == 5
+        assert rows.scalar("SELECT count(*) FROM level_count WHERE competency_id = 18") == 0
+
+    def test_another_organization_is_left_alone(self, counts: pd.DataFrame) -> None:
+        rows.run_script(
+            "INSERT INTO organization (id, organization_name, organization_public_key) "
+            "VALUES (2, 'B', 'b'); INSERT INTO level_count VALUES (2, 1, 2, 1, 1)"
+        )
+
+        assert self.write(counts.iloc[:0]) == len(counts)
+        assert rows.query("SELECT * FROM level_count") == [(2, 1, 2, 1, 1.0)]
 
 
 @pytest.mark.usefixtures("planned_database")

@@ -18,6 +18,7 @@ INSERT INTO plan_status VALUES ('p1', 1, 1, true);
 INSERT INTO {ANSWERS} (id, user_id, organization_id, competency_id, score, learning_plan_id)
 VALUES (1, 1, 1, 1, 4, 'p1');
 INSERT INTO questionnaire_responses VALUES ('q1', 1, 1, 'maturity', 1, '{{}}');
+INSERT INTO level_count VALUES (1, 1, 2, 1, 1);
 INSERT INTO need VALUES (1, 1, 2, 1, 1);
 INSERT INTO role_need VALUES (1, 1, 2, 4, 1, 1);
 INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '');
@@ -108,6 +109,19 @@ def base_rows(database: str) -> None:
                 ("organization_id", 99, "fkey"),
             )
         ),
+        *(
+            pytest.param(
+                f"UPDATE level_count SET {change}",
+                f"level_count_{constraint}",
+                id=f"count: {change}",
+            )
+            for change, constraint in {
+                "level = 3": "level_check",
+                "level = -1": "level_check",
+                "competency_id = 2": "competency_id_fkey",
+                "organization_id = 99": "organization_id_fkey",
+            }.items()
+        ),
         pytest.param(
             "UPDATE role_need SET role_cluster_id = 15",
             "role_need_role_cluster_id_fkey",
@@ -156,7 +170,7 @@ def test_a_bad_row_is_refused(statement: str, constraint: str) -> None:
         ),
         pytest.param(
             "DELETE FROM app_user; DELETE FROM organization",
-            ["need", "role_need", "objective", "organization_archetype", *RUNS],
+            ["level_count", "need", "role_need", "objective", "organization_archetype", *RUNS],
             id="an organization",
         ),
         pytest.param("DELETE FROM learning_plans", ["plan_status"], id="a plan"),

@@ -60,3 +60,35 @@ def test_the_models_make_the_same_catalog(
     kind: str, made_from_models: Catalog, made_from_migrations: Catalog
 ) -> None:
     assert made_from_migrations[kind] == made_from_models[kind] != set()
+
+
+@pytest.mark.usefixtures("database")
+def test_every_model_names_a_table_that_the_migrations_made() -> None:
+    named = {(table.schema or "public", table.name) for table in models.metadata.tables.values()}
+    made = {item[:2] for item in catalog()["relations"] if item[2] == "r"}
+    assert named - made == set()
+
+
+def test_a_table_is_described_once() -> None:
+    described = [mapper.local_table for mapper in models.Base.registry.mappers]
+    assert sorted(described, key=str) == sorted(models.metadata.tables.values(), key=str)
+
+
+@pytest.mark.parametrize(
+    ("sign", "places"),
+    [
+        pytest.param(r"\(DeclarativeBase\)|declarative_base\(", ["base.py"], id="one base"),
+        pytest.param(r"\bMetaData\(", ["base.py"], id="one set of tables"),
+        pytest.param(r"__tablename__|\b(Table|registry)\(", None, id="tables in models only"),
+    ],
+)
+def test_tables_are_described_in_one_place(sign: str, places: list[str] | None) -> None:
+    described = PROJECT_ROOT / "seqpt_lib" / "store" / "models"
+    files = [
+        file
+        for folder in ("seqpt_lib", "pipelines", "migrations", "benchmarks", "scripts")
+        for file in (PROJECT_ROOT / folder).rglob("*.py")
+        if re.search(sign, file.read_text("utf-8"))
+    ]
+    assert {file.parent for file in files} == {described}
+    assert places is None or [file.name for file in files] == places

@@ -5,6 +5,7 @@ import pytest
 
 from seqpt_lib.gaps import (
     competency_statistics,
+    level_counts,
     lower_median,
     needs_by_role,
     organization_needs,
@@ -76,6 +77,27 @@ def test_every_number_about_a_competency_is_on_the_page() -> None:
     rows = examples("needs", "statistics")
     columns = competency_statistics(gaps(), len(PEOPLE)).columns
     assert ["competency_id", *[row["what"] for row in rows]] == columns.tolist()
+
+
+def test_people_are_counted_at_their_level() -> None:
+    expected = [
+        (
+            MODELLING,
+            int(row["level"]),
+            int(row["people"]),
+            pytest.approx(float(row["share"]), abs=5e-4),
+        )
+        for row in examples("needs", "levels")
+    ]
+    assert list(level_counts(gaps()).itertuples(index=False, name=None)) == expected
+
+
+@pytest.mark.parametrize(
+    "row", examples("needs", "levels"), ids=lambda row: f"level {row['level']}"
+)
+def test_these_people_are_at_the_level(row: dict[str, str]) -> None:
+    who = [person["person"] for _, person in ASSESSED if person["current"] == row["level"]]
+    assert ", ".join(who) == row["who"]
 
 
 @pytest.mark.parametrize("row", examples("needs", "median"), ids=lambda row: row["levels"])

@@ -9,6 +9,7 @@ from seqpt_lib.store import engine
 WRITTEN_TABLES = (
     "public.user_se_competency_survey_results",
     "public.learning_plans",
+    "seqpt.level_count",
     "seqpt.need",
     "seqpt.role_need",
     "seqpt.objective",

@@ -2,6 +2,8 @@
 
 from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION, Spoil, unconstrained
 
+LEVEL_COUNT = "UPDATE level_count SET"
+
 GAPS = [
     Spoil(
         "target_on_scale",
@@ -29,6 +31,42 @@ GAPS = [
         ("id 1", "id 2", "id 3", "id 4", "id 5"),
     ),
     Spoil(
+        "gap_of_assessed_only",
+        f"ALTER TABLE {ANSWERS} ALTER score DROP NOT NULL;"
+        f"UPDATE {ANSWERS} SET score = NULL WHERE id = 1;"
+        f"UPDATE {ANSWERS} SET user_id = NULL, target_level = NULL WHERE id = 2;"
+        f"UPDATE {ANSWERS} SET competency_id = NULL, gap_size = NULL WHERE id = 3;"
+        f"UPDATE {ANSWERS} SET score = NULL, target_level = NULL, gap_size = NULL WHERE id = 4",
+        "critical",
+        3,
+        ("id 1", "id 2", "id 3"),
+    ),
+    Spoil(
+        "level_people_counted",
+        f"{LEVEL_COUNT} people_count = people_count + 1 WHERE competency_id = 1 AND level = 0;"
+        "DELETE FROM level_count WHERE competency_id = 1 AND level = 6;"
+        f"{LEVEL_COUNT} people_count = people_count + 99 WHERE competency_id = 4 AND level = 0",
+        "critical",
+        7,
+        (
+            "competency_id 1 level 0",
+            "competency_id 1 level 6",
+            "competency_id 4 level 0",
+            "competency_id 4 level 1",
+            "competency_id 4 level 2",
+        ),
+    ),
+    Spoil(
+        "level_shares_whole",
+        f"{LEVEL_COUNT} people_share = people_share + 1e-6 WHERE competency_id = 1 AND level = 0;"
+        f"{LEVEL_COUNT} people_share = 0.2 WHERE competency_id = 4;"
+        f"{LEVEL_COUNT} people_share = 'NaN' WHERE competency_id = 5 AND level = 1;"
+        f"{LEVEL_COUNT} people_count = 0 WHERE competency_id = 6",
+        "critical",
+        4,
+        ("competency_id 1", "competency_id 4", "competency_id 5", "competency_id 6"),
+    ),
+    Spoil(
         "people_counted_once",
         "UPDATE need SET people_count = people_count + 1 WHERE competency_id = 1 AND level = 1;"
         "DELETE FROM need WHERE competency_id = 1 AND level = 2;"
@@ -51,12 +89,35 @@ GAPS = [
         "UPDATE role_need SET role_cluster_id = 40004 "
         "WHERE competency_id = 1 AND level = 1 AND role_cluster_id = 5;"
         "UPDATE role_need SET people_count = 9 "
-        "WHERE competency_id = 1 AND level = 2 AND role_cluster_id = 5",
+        "WHERE competency_id = 1 AND level = 2 AND role_cluster_id = 5;"
+        "UPDATE role_need SET assessed_count = 42 "
+        "WHERE competency_id = 1 AND level = 4 AND role_cluster_id = 4",
         "critical",
-        2,
+        3,
         (
             "competency_id 1 level 1 role_cluster_id 40004",
             "competency_id 1 level 2 role_cluster_id 5",
+            "competency_id 1 level 4 role_cluster_id 4",
+        ),
+    ),
+    Spoil(
+        "role_people_counted",
+        "UPDATE role_need SET people_count = 9 "
+        "WHERE competency_id = 1 AND level = 1 AND role_cluster_id = 5;"
+        "UPDATE role_need SET people_count = people_count - 1 "
+        "WHERE competency_id = 1 AND level = 2 AND role_cluster_id = 5;"
+        "UPDATE role_need SET assessed_count = assessed_count - 1 "
+        "WHERE competency_id = 1 AND level = 4 AND role_cluster_id = 4;"
+        "DELETE FROM role_need WHERE competency_id = 1 AND level = 4 AND role_cluster_id = 9;"
+        "INSERT INTO role_need VALUES (1, 1, 6, 4, 9, 9)",
+        "critical",
+        5,
+        (
+            "competency_id 1 level 1 role_cluster_id 5",
+            "competency_id 1 level 2 role_cluster_id 5",
+            "competency_id 1 level 4 role_cluster_id 4",
+            "competency_id 1 level 4 role_cluster_id 9",
+            "competency_id 1 level 6 role_cluster_id 4",
         ),
     ),
 ]
@@ -105,6 +166,49 @@ OBJECTIVES = [
         ("competency_id 1 level 1",),
     ),
     Spoil(
+        "objective_names_known",
+        "UPDATE objective SET full_text = full_text || ' The role called ''Wizard''.' "
+        f"{FIRST_OBJECTIVE};"
+        "UPDATE objective SET full_text = full_text || ' Kompetenzen „Führung“, «Zaubern».' "
+        "WHERE competency_id = 1 AND level = 2",
+        "critical",
+        2,
+        ("competency_id 1 level 1", "competency_id 1 level 2"),
+        mended="UPDATE objective SET full_text = full_text || ' In the roles: “System Engineer,” "
+        '"project  manager" and \u2018Customer\u2019; Kompetenz „Kommunikation“; competency '
+        "''Systems Modelling and Analysis''; in a ''role'' play ''Wizard'' speaks.' "
+        f"{FIRST_OBJECTIVE}",
+    ),
+    Spoil(
+        "objective_no_score",
+        f"UPDATE objective SET benefit = 'so that 80 % pass' {FIRST_OBJECTIVE};"
+        "UPDATE objective SET statement = 'erreichen Stufe 4' "
+        "WHERE competency_id = 1 AND level = 2;"
+        "UPDATE objective SET full_text = full_text || ' Score: high.' "
+        "WHERE competency_id = 1 AND level = 4;"
+        "UPDATE objective SET demonstration = 'in 3 von 4 Fällen' "
+        "WHERE competency_id = 4 AND level = 1",
+        "critical",
+        4,
+        (
+            "competency_id 1 level 1",
+            "competency_id 1 level 2",
+            "competency_id 1 level 4",
+            "competency_id 4 level 1",
+        ),
+        mended="UPDATE objective SET full_text = replace(full_text, timeframe, 'In 2 % points'), "
+        "timeframe = 'In 2 % points', benefit = 'so that 3 people at 2 levels agree' "
+        f"{FIRST_OBJECTIVE}",
+    ),
+    Spoil(
+        "objective_competency_known",
+        f"{unconstrained('objective', 'competency_id_fkey')};"
+        f"UPDATE objective SET competency_id = 2 {FIRST_OBJECTIVE}",
+        "critical",
+        1,
+        ("competency_id 2 level 1",),
+    ),
+    Spoil(
         "objective_unique",
         "UPDATE objective SET statement = (SELECT upper(statement) FROM objective "
         f"{FIRST_OBJECTIVE}) WHERE competency_id = 1 AND level = 2",
@@ -133,13 +237,25 @@ PLANS = [
         ("user_id 21",),
     ),
     Spoil(
+        "plan_in_one_organization",
+        f"{SECOND_ORGANIZATION};"
+        "INSERT INTO learning_plans SELECT 'second', user_id, 2, objectives, recommended_modules, "
+        f"1, archetype_used FROM learning_plans WHERE id = {PLAN_OF_21};"
+        "INSERT INTO plan_status VALUES ('second', 21, 2, true)",
+        "critical",
+        1,
+        ("user_id 21",),
+    ),
+    Spoil(
         "plan_content",
         """UPDATE learning_plans SET objectives = '{"objectives": []}' WHERE user_id = 1;
         UPDATE learning_plans SET recommended_modules = (SELECT recommended_modules
-        FROM learning_plans WHERE user_id = 21) WHERE user_id = 2""",
+        FROM learning_plans WHERE user_id = 21) WHERE user_id = 2;
+        UPDATE learning_plans SET objectives = replace(objectives, 'participants', 'they')
+        WHERE user_id = 3""",
         "critical",
-        2,
-        ("user_id 1", "user_id 2"),
+        3,
+        ("user_id 1", "user_id 2", "user_id 3"),
     ),
     Spoil(
         "plan_duration",

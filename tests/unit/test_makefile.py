@@ -70,7 +70,7 @@ def test_make_alone_lists_every_target(project: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("target", ["run", "dry-run", "import", "archetype"])
+@pytest.mark.parametrize("target", ["run", "dry-run", "import", "load", "archetype"])
 def test_missing_values_give_one_line_of_usage(project: Path, target: str) -> None:
     install_nothing(project, "echo must not run")
     answer = say(project, "make", target)
@@ -96,6 +96,21 @@ def test_any_name_arrives_as_it_was_typed(project: Path, name: str) -> None:
     answer = say(project, "make", "run", f"ORG={name}", "SET=a=* b=2")
     assert answer.stdout == f"<run><--set><a=*><--set><b=2><--><{name}>"
     assert not (project / "broken").exists()
+
+
+def test_dump_and_key_arrive_as_they_were_typed(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    answer = say(project, "make", "load", "DUMP=my $(touch broken).sql", "KEY=--help; 'x' \"y\"")
+    assert answer.stdout == "<load><--key=--help; 'x' \"y\"><--><my $(touch broken).sql>"
+    assert not (project / "broken").exists()
+
+
+@pytest.mark.parametrize("given", ["DUMP=survey.sql", "KEY=first"])
+def test_a_load_needs_both_dump_and_key(project: Path, given: str) -> None:
+    install_nothing(project, "echo must not run")
+    answer = say(project, "make", "load", given)
+    assert answer.stderr.startswith("Usage: make load DUMP=file.sql KEY=organization\n")
+    assert (answer.returncode, answer.stdout) == (2, "")
 
 
 def test_name_of_an_import_comes_from_the_command_line_only(project: Path) -> None:

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seqpt_lib.gaps import competency_statistics, lower_median, wilson_interval
+from seqpt_lib.gaps import (
+    competency_statistics,
+    level_counts,
+    lower_median,
+    wilson_interval,
+)
 from seqpt_lib.gaps.statistics import Z_95
 from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
 from tests.unit.organizations import PEOPLE, Organization, gaps_of, levels, organizations
@@ -143,3 +148,54 @@ def test_the_numbers_of_a_competency_add_up(organization: Organization) -> None:
         assert below_share + row["at_target_share"] == pytest.approx(1)
         assert -inf < row["at_target_share_low"] <= row["at_target_share"]
         assert row["at_target_share"] <= row["at_target_share_high"] < inf
+
+
+def test_levels_that_nobody_chose_are_counted_as_zero() -> None:
+    counted = level_counts(gaps((11, 6, 1, 2), (12, 6, 4, 4), (13, 6, 4, 2)))
+    assert list(counted.itertuples(index=False, name=None)) == [
+        (6, 0, 0, 0.0),
+        (6, 1, 1, 1 / 3),
+        (6, 2, 0, 0.0),
+        (6, 4, 2, 2 / 3),
+        (6, 6, 0, 0.0),
+    ]
+
+
+def test_nobody_assessed_is_no_row() -> None:
+    counted = level_counts(gaps())
+    assert counted.empty
+    assert [*counted.columns] == ["competency_id", "level", "people_count", "people_share"]
+
+
+@settings(max_examples=25)
+@given(organization=organizations())
+def test_the_levels_of_a_competency_make_one_whole_of_the_assessed(
+    organization: Organization,
+) -> None:
+    found = gaps_of(organization)
+    assessed = found.groupby("competency_id")["user_id"].nunique()
+    whole = level_counts(found).groupby("competency_id")
+    assert whole["level"].agg(tuple).to_dict() == dict.fromkeys(assessed.index, LEVELS)
+    assert whole["people_count"].sum().to_dict() == assessed.to_dict()
+    assert whole["people_share"].sum().to_dict() == pytest.approx(
+        dict.fromkeys(assessed.index, 1.0), abs=1e-9
+    )
+
+
+@settings(max_examples=25)
+@given(organization=organizations())
+def test_each_share_is_its_people_of_the_assessed(organization: Organization) -> None:
+    found = gaps_of(organization)
+    for row in level_counts(found).itertuples():
+        levels_of = found.loc[found["competency_id"] == row.competency_id, "current_level"]
+        assert row.people_count == levels_of.eq(row.level).sum()
+        assert row.people_share == row.people_count / len(levels_of)
+
+
+@settings(max_examples=12)
+@given(organization=organizations())
+def test_no_argument_is_changed(organization: Organization) -> None:
+    found = gaps_of(organization)
+    before = found.copy(deep=True)
+    level_counts(found)
+    pd.testing.assert_frame_equal(found, before)

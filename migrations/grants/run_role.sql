@@ -1,0 +1,85 @@
+-- The rights of the role seqpt_run, which runs the pipeline: make run, by hand or by a scheduler.
+-- Run it as the owner of the tables, after make migrate, again after each later one; see
+-- docs/how-to/database-role.md. It only adds rights, so it is safe to run twice. It takes none
+-- away from anybody, and the survey app's own stay as they are.
+
+DO $$ BEGIN
+    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO seqpt_run', current_database());
+END $$;
+
+GRANT USAGE ON SCHEMA public, seqpt TO seqpt_run;
+
+-- Read: what the survey app keeps.
+GRANT SELECT ON
+    public.app_user,
+    public.competency,
+    public.competency_indicators,
+    public.iso_processes,
+    public.iso_system_life_cycle_processes,
+    public.organization,
+    public.process_competency_matrix,
+    public.role_cluster,
+    public.role_competency_matrix,
+    public.role_process_matrix,
+    public.unknown_role_competency_matrix,
+    public.unknown_role_process_matrix,
+    public.user_role_cluster,
+    public.user_se_competency_survey_results,
+    public.user_survey_type
+TO seqpt_run;
+
+GRANT SELECT (id, organization_id, feedback)
+    ON public.user_competency_survey_feedback TO seqpt_run;
+
+-- Read: what make migrate, make import and make archetype write.
+GRANT SELECT ON
+    seqpt.adopted_object,
+    seqpt.alembic_version,
+    seqpt.archetype,
+    seqpt.archetype_alias,
+    seqpt.archetype_format,
+    seqpt.archetype_target,
+    seqpt.competency_format,
+    seqpt.contract_difference,
+    seqpt.found_contract,
+    seqpt.learning_format,
+    seqpt.organization_archetype,
+    seqpt.reference_competency,
+    seqpt.reference_contract,
+    seqpt.reference_level_verb,
+    seqpt.reference_process,
+    seqpt.reference_process_competency,
+    seqpt.reference_role,
+    seqpt.reference_role_process
+TO seqpt_run;
+
+-- Write: to an answer only the four columns that we added.
+GRANT UPDATE (target_level, gap_size, archetype_source, learning_plan_id)
+    ON public.user_se_competency_survey_results TO seqpt_run;
+
+-- Write: what an organization needs. Rows that nobody needs any more are deleted.
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+    seqpt.level_count,
+    seqpt.need,
+    seqpt.objective,
+    seqpt.role_need
+TO seqpt_run;
+
+-- Write: plans. An old plan is neither changed nor deleted; its status says that it is old.
+GRANT SELECT, INSERT ON public.learning_plans TO seqpt_run;
+GRANT SELECT, INSERT, UPDATE ON seqpt.plan_status TO seqpt_run;
+
+-- Write: the ledger. A gate that is run again in the same run replaces its own results.
+GRANT SELECT, INSERT, UPDATE ON seqpt.pipeline_run TO seqpt_run;
+GRANT INSERT ON seqpt.pipeline_step TO seqpt_run;
+GRANT SELECT, INSERT, DELETE ON seqpt.gate_result TO seqpt_run;
+GRANT USAGE ON SEQUENCE seqpt.gate_result_id_seq TO seqpt_run;
+
+GRANT EXECUTE ON FUNCTION
+    seqpt.current_answer(integer),
+    seqpt.fold_archetype(text),
+    seqpt.fold_name(text)
+TO seqpt_run;
+
+-- Only for make dry-run, which makes a schema of its own and drops it; left out on purpose:
+-- GRANT CREATE ON DATABASE competency_assessment TO seqpt_run;
