@@ -7,8 +7,9 @@ from seqpt_lib.schema.absorption import (
     drop_absorbed,
     refuse_unaccounted,
 )
+from seqpt_lib.schema.inventory import left_alone, objects_added, tables_found
 from seqpt_lib.schema.migrations import current_revision, head_revision, migrate
-from seqpt_lib.schema.prepare import SchemaReport, prepare, tables_found
+from seqpt_lib.schema.prepare import SchemaReport, prepare
 
 __all__ = [
     "AbsorbedTable",
@@ -18,7 +19,9 @@ __all__ = [
     "current_revision",
     "drop_absorbed",
     "head_revision",
+    "left_alone",
     "migrate",
+    "objects_added",
     "prepare",
     "refuse_unaccounted",
     "tables_found",

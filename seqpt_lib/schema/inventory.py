@@ -29,13 +29,16 @@ def tables_found() -> pd.DataFrame:
     """List Derik's tables: whether they were found or made by us, and how many rows they hold.
 
     Returns:
-        One row per table: ``table_name``, ``origin`` (``found`` or ``created``), ``row_count``.
+        One row per table: ``table_name``, ``origin`` (``found`` or ``created``), ``row_count``
+        (missing where this role may not read the table).
     """
     with engine.connect() as connection:
         known = read_frame(
             connection,
             "SELECT object_name AS table_name, "
-            "CASE WHEN was_found THEN 'found' ELSE 'created' END AS origin FROM adopted_object "
+            "CASE WHEN was_found THEN 'found' ELSE 'created' END AS origin, "
+            "has_any_column_privilege('public.' || object_name, 'SELECT') AS is_readable "
+            "FROM adopted_object "
             "WHERE object_name NOT LIKE '%%.%%' AND to_regclass('public.' || object_name) "
             "IS NOT NULL ORDER BY 1",
         )
@@ -43,10 +46,12 @@ def tables_found() -> pd.DataFrame:
             connection,
             " UNION ALL ".join(
                 f"SELECT '{table}' AS table_name, count(*) AS row_count FROM public.{table}"
-                for table in known["table_name"]
+                for table in known.loc[known["is_readable"].eq("t"), "table_name"]
             ),
         )
-    return known.merge(counts, on="table_name", validate="one_to_one")
+    known = known.drop(columns="is_readable")
+    tables = known.merge(counts, on="table_name", how="left", validate="one_to_one")
+    return tables.astype({"row_count": "Int64"})
 
 
 def objects_added() -> pd.DataFrame:

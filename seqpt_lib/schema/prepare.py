@@ -9,7 +9,6 @@ from seqpt_lib.schema.absorption import AbsorptionReport, absorb
 from seqpt_lib.schema.load import LoadReport, load_reference
 from seqpt_lib.schema.migrations import migrate, wait_for_turn
 from seqpt_lib.store import engine
-from seqpt_lib.store.copying import read_frame
 
 
 @dataclass(frozen=True)
@@ -69,27 +68,3 @@ def prepare() -> SchemaReport:
         absorbed = absorb(connection)
         lost = contract.differences(connection)
     return SchemaReport(before, revision, loaded, lost, absorbed)
-
-
-def tables_found() -> pd.DataFrame:
-    """List Derik's tables: whether they were found or made by us, and how many rows they hold.
-
-    Returns:
-        One row per table: ``table_name``, ``origin`` (``found`` or ``created``), ``row_count``.
-    """
-    with engine.connect() as connection:
-        known = read_frame(
-            connection,
-            "SELECT object_name AS table_name, "
-            "CASE WHEN was_found THEN 'found' ELSE 'created' END AS origin FROM adopted_object "
-            "WHERE object_name NOT LIKE '%%.%%' AND to_regclass('public.' || object_name) "
-            "IS NOT NULL ORDER BY 1",
-        )
-        counts = read_frame(
-            connection,
-            " UNION ALL ".join(
-                f"SELECT '{table}' AS table_name, count(*) AS row_count FROM public.{table}"
-                for table in known["table_name"]
-            ),
-        )
-    return known.merge(counts, on="table_name", validate="one_to_one")

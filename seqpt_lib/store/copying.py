@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from seqpt_lib.store.engine import telling_failures
+
 
 def read_frame(
     connection: Connection,
@@ -29,7 +31,7 @@ def read_frame(
         One row per row of the query, its columns.
     """
     buffer = BytesIO()
-    with _cursor(connection) as cursor:
+    with telling_failures(), _cursor(connection) as cursor:
         bound = cursor.mogrify(query, parameters or {}).decode()
         cursor.copy_expert(f"COPY ({bound}) TO STDOUT (FORMAT csv, HEADER)", buffer)
     buffer.seek(0)

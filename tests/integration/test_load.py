@@ -146,9 +146,9 @@ def test_says_what_was_restored_and_what_to_do_next(
 
 
 def test_an_organization_with_an_archetype_can_be_run_next(
-    planned_database: str, server: Server, tmp_path: Path
+    demo_database: str, server: Server, tmp_path: Path
 ) -> None:
-    dump, before = make_dump(planned_database, tmp_path / "survey.sql"), state()
+    dump, before = make_dump(demo_database, tmp_path / "survey.sql"), state()
 
     with embedded_database(server):
         report = intake.load_dump(dump, "demo")

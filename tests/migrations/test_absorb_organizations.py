@@ -386,7 +386,7 @@ def test_the_number_of_statements_does_not_depend_on_the_rows() -> None:
     absorbed()
     few = engine.take_statement_count()
     rows.run_script(
-        "CREATE TABLE public.organizations (LIKE absorbed_organizations);"
+        "CREATE TABLE public.organizations (LIKE absorbed_organizations INCLUDING ALL);"
         "INSERT INTO public.organizations (id, name, organization_code) "
         "SELECT gen_random_uuid(), 'N' || n, 'c' || n FROM generate_series(1, 500) AS n"
     )

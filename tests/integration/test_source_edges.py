@@ -1,0 +1,178 @@
+"""Checks of the gate sources on both sides of their limits."""
+
+import pytest
+
+from seqpt_lib.quality.engine import run_suite
+from seqpt_lib.quality.suites import load_suite
+from seqpt_lib.store import engine
+from tests.support import rows
+from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION, unconstrained
+
+DEMO, SECOND = 1, 2
+
+
+def found(check_id: str, organization_id: int = DEMO) -> int:
+    """Count the rows that one check of the gate finds."""
+    suite = load_suite("sources")
+    tables = [
+        table.model_copy(update={"expectations": [check]})
+        for table in suite.tables
+        for check in table.expectations
+        if check.meta.id == check_id
+    ]
+    with engine.transaction() as connection:
+        (result,) = run_suite(
+            suite.model_copy(update={"tables": tables}), connection, organization_id
+        )
+    return result.unexpected_count
+
+
+@pytest.mark.parametrize(
+    ("score", "is_found"),
+    [("NULL", False), ("0", False), ("0.1", True), ("4", True), ("5", True), ("5.1", False)]
+    + [("100", False), ("100.1", True), ("-1", True), ("'NaN'", True)],
+)
+@pytest.mark.usefixtures("demo_database")
+def test_a_maturity_score_is_between_0_and_100_and_above_the_old_scale(
+    score: str, is_found: bool
+) -> None:
+    rows.run(f"UPDATE organization SET maturity_score = {score}")
+
+    assert found("maturity_score_range") == is_found
+
+
+@pytest.mark.parametrize("missing", ["size", "maturity_score", "selected_archetype"])
+@pytest.mark.usefixtures("demo_database")
+def test_each_value_of_a_complete_phase_is_asked_for(missing: str) -> None:
+    rows.run("UPDATE organization SET maturity_score = 40, phase1_completed = true")
+    assert found("phase_complete") == 0
+
+    rows.run(f"UPDATE organization SET {missing} = NULL")
+
+    assert found("phase_complete") == 1
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_an_open_phase_may_lack_everything() -> None:
+    rows.run("UPDATE organization SET size = NULL, selected_archetype = NULL")
+
+    assert (found("phase_complete"), found("size_known")) == (0, 0)
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_the_survey_apps_own_table_has_84_indicators() -> None:
+    rows.run(
+        "UPDATE adopted_object SET was_found = true WHERE object_name = 'competency_indicators'"
+    )
+
+    assert found("indicator_count") == 20
+
+
+@pytest.mark.parametrize(
+    ("name", "is_found"),
+    [
+        pytest.param("M\u00fcller, Stra\u00dfe, \u00c3O, \u00c2ngela", False, id="letters"),
+        pytest.param("M\u00c3\u00bcller", True, id="a small umlaut"),
+        pytest.param("\u00c3\u0153bel", True, id="a capital umlaut, Windows"),
+        pytest.param("Stra\u00c3\u0178e", True, id="a sharp s, Windows"),
+        pytest.param("Stra\u00c3\u009fe", True, id="a sharp s, Latin-1"),
+        pytest.param("5\u00c2\u00a0km", True, id="a hard space"),
+        pytest.param("\u00e2\u20ac\u201c", True, id="a dash"),
+        pytest.param("M\ufffdller", True, id="the replacement character"),
+    ],
+)
+@pytest.mark.usefixtures("demo_database")
+def test_wrongly_decoded_characters_are_found(name: str, is_found: bool) -> None:
+    rows.run("UPDATE app_user SET name = :name WHERE id = 5", name=name)
+
+    assert found("names_mojibake") == is_found
+
+
+@pytest.mark.parametrize(
+    ("value", "is_found"),
+    [
+        pytest.param('"{\\"a\\": 1}"', True, id="an object in a text"),
+        pytest.param('" \\n[1]"', True, id="a list after white space"),
+        pytest.param('"\\"words\\""', True, id="a text in a text"),
+        pytest.param('"words {"', False, id="a text"),
+        pytest.param('{"a": "[1]"}', False, id="an object"),
+        pytest.param("null", False, id="nothing"),
+    ],
+)
+@pytest.mark.usefixtures("demo_database")
+def test_json_within_a_text_is_found(value: str, is_found: bool) -> None:
+    rows.run(
+        "UPDATE app_user SET tasks_responsibilities = CAST(:value AS jsonb) WHERE id = 5",
+        value=value,
+    )
+
+    assert found("json_encoded_twice") == is_found
+
+
+@pytest.mark.parametrize(
+    "check_id",
+    ["personal_matrix_missing", "personal_matrix_incomplete", "personal_matrix_zero"]
+    + ["personal_matrix_repeated", "personal_involvement_domain", "derived_person_stale"],
+)
+@pytest.mark.usefixtures("demo_database")
+def test_the_matrix_of_a_person_with_a_role_is_not_asked_for(check_id: str) -> None:
+    rows.run("INSERT INTO user_role_cluster VALUES (13, 5), (28, 5)")
+    rows.run("DELETE FROM unknown_role_process_matrix WHERE iso_process_id = 4")
+    rows.run("UPDATE unknown_role_process_matrix SET role_process_value = NULL")
+    rows.run("INSERT INTO unknown_role_competency_matrix VALUES (7, 'demo-13', 1, 0, 1)")
+
+    assert found(check_id) == 0
+
+
+@pytest.mark.parametrize("check_id", ["derived_role_stale", "derived_person_stale"])
+@pytest.mark.usefixtures("demo_database")
+def test_a_single_derived_row_shows_what_is_missing(check_id: str) -> None:
+    rows.run("INSERT INTO role_competency_matrix VALUES (7, 4, 1, 6, 1)")
+    rows.run("INSERT INTO unknown_role_competency_matrix VALUES (7, 'demo-13', 1, 6, 1)")
+
+    assert found(check_id) >= 15
+
+
+@pytest.mark.parametrize("check_id", ["derived_role_stale", "derived_person_stale"])
+@pytest.mark.usefixtures("demo_database")
+def test_levels_are_not_compared_where_a_matrix_is_not_fit(check_id: str) -> None:
+    rows.run("UPDATE process_competency_matrix SET process_competency_value = -100 WHERE id = 7")
+    rows.run("INSERT INTO role_competency_matrix VALUES (7, 4, 1, -100, 1)")
+    rows.run("INSERT INTO unknown_role_competency_matrix VALUES (7, 'demo-13', 1, -100, 1)")
+
+    assert (found(check_id), found("relevance_domain")) == (0, 1)
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_what_other_organizations_hold_is_not_found() -> None:
+    rows.run_script(
+        f"{SECOND_ORGANIZATION}; "
+        "INSERT INTO app_user (id, organization_id, name, username) VALUES (99, 2, 'N', 'new');"
+        "INSERT INTO user_role_cluster VALUES (99, 40004);"
+        "INSERT INTO user_survey_type (user_id, survey_type) VALUES (99, 'odd');"
+        f"INSERT INTO {ANSWERS} (user_id, organization_id, competency_id, score) "
+        "VALUES (99, 2, 1, 3);"
+        "INSERT INTO role_competency_matrix VALUES (7, 4, 1, -100, 2)"
+    )
+    suite = load_suite("sources")
+
+    with engine.transaction() as connection:
+        of_demo = run_suite(suite, connection, DEMO)
+        of_second = run_suite(suite, connection, SECOND)
+
+    demo = {result.check_id for result in of_demo if not result.success}
+    assert {"survey_type_known", "score_domain", "derived_role_levels"}.isdisjoint(demo)
+    second = {result.check_id for result in of_second if not result.success}
+    assert {"survey_type_known", "score_domain", "personal_matrix_missing"} <= second
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_an_answer_of_nobody_is_found_wherever_it_stands() -> None:
+    rows.run_script(
+        f"{SECOND_ORGANIZATION}; {unconstrained(ANSWERS, 'user_id_fkey', 'organization_id_fkey')};"
+        f"UPDATE {ANSWERS} SET organization_id = NULL, user_id = 999 WHERE id = 8;"
+        f"UPDATE {ANSWERS} SET organization_id = 77, user_id = NULL WHERE id = 9"
+    )
+
+    assert [found("answer_keys_set", org) for org in (DEMO, SECOND)] == [1, 1]
+    assert [found("answer_keys_exist", org) for org in (DEMO, SECOND)] == [1, 1]
