@@ -26,8 +26,8 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run dry-run check-data import load archetype migrate drop-absorbed lab bench pictures test check fix \
-  lock contract clean clean-database
+.PHONY: help run dry-run import load archetype check-data migrate drop-absorbed lab bench \
+  pictures test check fix lock contract clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile

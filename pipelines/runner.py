@@ -213,10 +213,9 @@ def _find(org: str) -> Organization:
 
 
 def _check_archetypes(organization: Organization) -> None:
-    # A database of Derik's that was never migrated has no seven archetypes to compare with;
-    # there it is enough that one is selected.
-    with store.connect() as connection:
-        if store.is_migrated(connection) or not organization.selected_archetype:
+    # Whether the name means one of the seven is for the gate of the sources to judge.
+    if not organization.selected_archetype:
+        with store.connect() as connection:
             store.read_archetype_ids(connection, organization)
 
 

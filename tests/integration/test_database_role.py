@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from typer.testing import CliRunner
 
 from pipelines import cli, runner, spec
-from seqpt_lib import schema
+from seqpt_lib import quality, schema
 from seqpt_lib.errors import DatabaseError
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store.locks import organization_lock
@@ -266,9 +266,10 @@ class TestWhatNeedsTheOwner:
 
         with (
             acting_as(run_role),
+            steps.opened() as step,
             pytest.raises(DatabaseError, match="for table user_role_cluster") as stop,
         ):
-            steps.run_step("02_validate_sources", org="demo")
+            quality.judge("sources", step)
 
         assert stop.value.fix == REMEDY
 

@@ -164,7 +164,17 @@ def test_a_good_run_is_shown_and_kept(pipeline: Write, capsys: pytest.CaptureFix
     (step,) = content["steps"]
     assert step["status"] == "done"
     assert step["numbers"] == {"people": 41}
-    assert step["gates"] == {"guard": {"checks": 2, "failed": 0, "warnings": 1}}
+    found = step["gates"]["guard"]
+    assert {name: found[name] for name in ("checks", "failed", "warnings", "notes")} == {
+        "checks": 2,
+        "failed": 0,
+        "warnings": 1,
+        "notes": 0,
+    }
+    assert [(check["check_id"], check["success"]) for check in found["results"]] == [
+        ("c1", True),
+        ("c2", False),
+    ]
     assert run_row(folder.name) == ("done", 0, None, False, True)
     assert step_rows(folder.name) == [("first", "done")]
     names = {file.name for file in folder.iterdir()}

@@ -29,8 +29,11 @@ def found(check_id: str, organization_id: int = DEMO) -> int:
 
 @pytest.mark.parametrize(
     ("score", "is_found"),
-    [("NULL", False), ("0", False), ("0.1", True), ("4", True), ("5", True), ("5.1", False)]
-    + [("100", False), ("100.1", True), ("-1", True), ("'NaN'", True)],
+    [
+        *(pytest.param(score, False, id=score) for score in ("NULL", "0", "5.1", "100")),
+        *(pytest.param(score, True, id=score) for score in ("-1", "0.1", "4", "5", "100.1")),
+        pytest.param("'NaN'", True, id="not a number"),
+    ],
 )
 @pytest.mark.usefixtures("demo_database")
 def test_a_maturity_score_is_between_0_and_100_and_above_the_old_scale(
@@ -111,8 +114,14 @@ def test_json_within_a_text_is_found(value: str, is_found: bool) -> None:
 
 @pytest.mark.parametrize(
     "check_id",
-    ["personal_matrix_missing", "personal_matrix_incomplete", "personal_matrix_zero"]
-    + ["personal_matrix_repeated", "personal_involvement_domain", "derived_person_stale"],
+    [
+        "personal_matrix_missing",
+        "personal_matrix_incomplete",
+        "personal_matrix_zero",
+        "personal_matrix_repeated",
+        "personal_involvement_domain",
+        "derived_person_stale",
+    ],
 )
 @pytest.mark.usefixtures("demo_database")
 def test_the_matrix_of_a_person_with_a_role_is_not_asked_for(check_id: str) -> None:

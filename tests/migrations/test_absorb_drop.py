@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -11,6 +12,7 @@ from seqpt_lib import schema
 from seqpt_lib.errors import DataError
 from tests.support import rows
 from tests.support.catalog import catalog
+from tests.support.commands import make
 from tests.support.duplicates import (
     DERIKS,
     ORGANIZATIONS,
@@ -231,3 +233,8 @@ class TestAsking:
             "Say make drop-absorbed CONFIRM=yes.\n",
             code=2,
         )
+
+    def test_make_asks_too_and_takes_confirm_for_a_yes(self, tmp_path: Path) -> None:
+        assert make("drop-absorbed", runs=tmp_path).seqpt_code == 2
+        assert make("drop-absorbed", runs=tmp_path, CONFIRM="no").seqpt_code == 2
+        assert make("drop-absorbed", "CONFIRM=yes", runs=tmp_path).out == DROPPED

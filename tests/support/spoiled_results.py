@@ -61,10 +61,11 @@ GAPS = [
         f"{LEVEL_COUNT} people_share = people_share + 1e-6 WHERE competency_id = 1 AND level = 0;"
         f"{LEVEL_COUNT} people_share = 0.2 WHERE competency_id = 4;"
         f"{LEVEL_COUNT} people_share = 'NaN' WHERE competency_id = 5 AND level = 1;"
-        f"{LEVEL_COUNT} people_count = 0 WHERE competency_id = 6",
+        f"{LEVEL_COUNT} people_count = 0 WHERE competency_id = 6;"
+        f"{LEVEL_COUNT} people_share = people_share + 9e-10 WHERE competency_id = 7",
         "critical",
-        4,
-        ("competency_id 1", "competency_id 4", "competency_id 5", "competency_id 6"),
+        5,
+        tuple(f"competency_id {competency}" for competency in (1, 4, 5, 6, 7)),
     ),
     Spoil(
         "people_counted_once",

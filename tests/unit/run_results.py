@@ -1,5 +1,6 @@
 """Made-up runs and steps, to show and to record."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,16 @@ def check(
 ) -> CheckResult:
     keys = [f"id {number}" for number in range(17, 17 + count)]
     return CheckResult(
-        rule, "survey_results", rule, severity, not count, 412, count, keys, "Correct the score."
+        check_id=re.sub(r"\W+", "_", rule),
+        table_name="survey_results",
+        rule=rule,
+        severity=severity,
+        success=not count,
+        evaluated_count=412,
+        unexpected_count=count,
+        keys=keys,
+        fix="Correct the score.",
+        why="It is no level.",
     )
 
 

@@ -1,5 +1,6 @@
 """What is left of a run: run.json."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from pipelines.records import as_json
@@ -22,7 +23,19 @@ STEPS = [
         "rows": 30,
         "numbers": {"people": 41},
         "sql_statements": 20,
-        "gates": {"gaps": {"checks": 3, "failed": 1, "warnings": 1}},
+        "gates": {
+            "gaps": {
+                "checks": 3,
+                "failed": 1,
+                "warnings": 1,
+                "notes": 0,
+                "results": [
+                    asdict(check()),
+                    asdict(check(count=1)),
+                    asdict(check(count=2, severity="warning")),
+                ],
+            }
+        },
         "notebook": "compute_gaps.ipynb",
     },
     {

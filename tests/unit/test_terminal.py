@@ -23,6 +23,9 @@ from tests.unit.run_results import (
 )
 
 
+SCORES = "survey_results: score in 0, 1, 2, 4, 6"
+
+
 def test_shows_a_good_run() -> None:
     migrated = done("migrate_schema", "schema at 0007")
     written = done("write_plans", "36 new plans", rows=120, plans=36)
@@ -59,31 +62,44 @@ learning plans for Demo Motors (demo), run 2026-11-22T14-05-11Z-7f3a
   1/3 migrate_schema    done     0.9 s   schema at 0007
   2/3 validate_sources  STOPPED 12.3 s   gate sources: 2 of 4 checks failed
         survey_results: score in 0, 1, 2, 4, 6   3 of 412 rows: id 17, id 18, id 19
+          why: It is no level.
           fix: Correct the score.
+          how: docs/how-to/mend-data.md#score_in_0_1_2_4_6
         survey_results: 420 rows   8 of 412 rows: id 17, id 18, id 19, id 20, id 21
+          why: It is no level.
           fix: Correct the score.
+          how: docs/how-to/mend-data.md#420_rows
         warning: survey_results: no key is singleuser   1 of 412 rows: id 17
+          how: docs/how-to/mend-data.md#no_key_is_singleuser
   Not run: compute_gaps. Nothing was written.
   Then: make run ORG=demo        Notebook: data/runs/validate_sources.ipynb"""
     )
 
 
-def test_shows_five_warnings_and_counts_the_rest() -> None:
+def test_shows_every_warning_with_where_to_read_how_to_mend_it() -> None:
     step = done("validate_sources")
     step.gates = {"sources": [check(f"rule {n}", count=1, severity="warning") for n in range(8)]}
 
     lines = terminal.step_lines(run_of(step), step)
 
-    assert len(lines) == 7
-    assert lines[-1] == "        warning: and 3 more"
+    assert len([line for line in lines if line.startswith("        warning: ")]) == 8
+    assert lines[-1] == "          how: docs/how-to/mend-data.md#rule_7"
 
 
-def test_a_gate_that_passed_shows_nothing() -> None:
+def test_says_no_more_rows_than_there_are() -> None:
+    step = done("validate_sources")
+    step.gates = {"sources": [check("pairs", count=413, severity="info")]}
+
+    assert "   413 rows: id 17," in terminal.step_lines(run_of(step), step)[1]
+
+
+def test_a_gate_that_passed_shows_its_notes_only() -> None:
     step = done("validate_sources", "31 checks")
     step.gates = {"sources": [check(), check(severity="info", count=4)]}
 
     assert terminal.step_lines(run_of(step), step) == [
-        "  1/1 validate_sources  done     0.9 s   31 checks"
+        "  1/1 validate_sources  done     0.9 s   31 checks",
+        f"        note: {SCORES}   4 of 412 rows: id 17, id 18, id 19, id 20",
     ]
 
 
