@@ -7,6 +7,7 @@ from seqpt_lib.quality.suites import load_suite
 from seqpt_lib.store import engine
 from tests.support import rows
 from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION, unconstrained
+from tests.support.spoiled_matrices import DERIVED_PEOPLE, DERIVED_ROLES
 
 DEMO, SECOND = 1, 2
 
@@ -140,6 +141,32 @@ def test_a_single_derived_row_shows_what_is_missing(check_id: str) -> None:
     rows.run("INSERT INTO unknown_role_competency_matrix VALUES (7, 'demo-13', 1, 6, 1)")
 
     assert found(check_id) >= 15
+
+
+@pytest.mark.parametrize(
+    ("check_id", "derive", "table"),
+    [
+        pytest.param(
+            "derived_role_stale", DERIVED_ROLES, "role_competency_matrix", id="of the roles"
+        ),
+        pytest.param(
+            "derived_person_stale",
+            DERIVED_PEOPLE,
+            "unknown_role_competency_matrix",
+            id="of a person",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("demo_database")
+def test_the_survey_apps_3_is_a_4(check_id: str, derive: str, table: str) -> None:
+    rows.run(derive)
+    rows.run(f"UPDATE {table} SET role_competency_value = 3 WHERE role_competency_value = 4")
+    assert rows.scalar(f"SELECT count(*) FROM {table} WHERE role_competency_value = 3") > 0
+    assert found(check_id) == 0
+
+    rows.run(f"UPDATE {table} SET role_competency_value = 2 WHERE role_competency_value = 3")
+
+    assert found(check_id) > 0
 
 
 @pytest.mark.parametrize("check_id", ["derived_role_stale", "derived_person_stale"])

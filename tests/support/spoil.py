@@ -24,6 +24,11 @@ class Spoil:
     mended: str = "SELECT 1"
     """Mends what the check finds in the demo organization by itself."""
 
+    @property
+    def is_mended_first(self) -> bool:
+        """True if the check finds something in the demo organization as it is."""
+        return self.mended != "SELECT 1"
+
 
 def unconstrained(table: str, *names: str) -> str:
     return "; ".join(f"ALTER TABLE {table} DROP CONSTRAINT {table}_{name}" for name in names)

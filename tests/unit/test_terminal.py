@@ -22,7 +22,6 @@ from tests.unit.run_results import (
     shown,
 )
 
-
 SCORES = "survey_results: score in 0, 1, 2, 4, 6"
 
 
