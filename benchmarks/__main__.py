@@ -1,4 +1,4 @@
-"""``make bench``: steps 3 and 5 beside one plain SQL statement, for growing organizations."""
+"""``make bench``: steps 2, 3 and 5 beside plain SQL statements, for growing organizations."""
 
 import atexit
 import json
@@ -21,7 +21,10 @@ PLAIN_RUNS = 2
 MOST_TIMES_PLAIN = 3.0
 """What step 3 may take of the plain statement's time at the largest size."""
 
-COLUMNS = "{:>9}  {:<30}{:>9}{:>12}{:>11}{:>14}"
+MOST_GATE_MIB = 500
+"""Peak memory of the process that runs step 2."""
+
+COLUMNS = "{:>9}  {:<33}{:>9}{:>12}{:>11}{:>14}"
 
 
 def main() -> None:
@@ -44,6 +47,7 @@ def _measure(people_count: int) -> float:
     plain = min(_plain_seconds(organization_id) for _ in range(PLAIN_RUNS))
     _line(people_count, "one plain SQL statement", plain, answers, None, plain)
     ratio = 0.0
+    _measure_gate(people_count, answers)
     for step, title in [
         ("03_compute_gaps", "step 3 compute_gaps"),
         ("04_generate_objectives", ""),
@@ -56,6 +60,32 @@ def _measure(people_count: int) -> float:
             _line(people_count, title, figures["seconds"], answers, figures["peak_mib"], plain)
         ratio = ratio or figures["seconds"] / plain  # of the first step: step 3 with all to write
     return ratio
+
+
+def _measure_gate(people_count: int, answers: int) -> None:
+    """Print what the gate of the sources takes beside a plain count of the same table."""
+    counting = _seconds_of("SELECT count(*) FROM user_se_competency_survey_results")
+    _line(people_count, "count(*) of the answers", counting, answers, None, counting)
+    figures = _run_step("02_validate_sources")
+    _line(
+        people_count,
+        "step 2 with gate sources / count",
+        figures["seconds"],
+        answers,
+        figures["peak_mib"],
+        counting,
+    )
+    if figures["peak_mib"] >= MOST_GATE_MIB:
+        sys.exit(f"step 2 took {figures['peak_mib']:.0f} MiB, not under {MOST_GATE_MIB}")
+
+
+def _seconds_of(query: str) -> float:
+    from seqpt_lib.store import engine
+
+    with engine.connect() as connection:
+        started = time.perf_counter()
+        connection.execute(text(query)).all()
+        return time.perf_counter() - started
 
 
 def _prepare(people_count: int) -> tuple[int, int]:

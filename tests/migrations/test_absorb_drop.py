@@ -155,6 +155,12 @@ class TestRefusing:
 
         assert drop("--yes").exit_code == 0
 
+    def test_it_refuses_before_it_asks(self) -> None:
+        rows.run("INSERT INTO absorbed_se_roles VALUES (17, 'Astronaut')")
+
+        with pytest.raises(DataError, match="absorbed_se_roles: 17"):
+            schema.absorbed_tables()
+
     def test_a_row_that_comes_between_the_question_and_the_answer(self) -> None:
         shown = schema.absorbed_tables()
         rows.run("INSERT INTO absorbed_se_roles VALUES (17, 'Astronaut')")

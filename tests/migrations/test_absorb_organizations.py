@@ -175,9 +175,9 @@ def test_values_are_carried_over(his: str, old: dict[str, str], kept: tuple[obje
             pytest.param(
                 [("First", "a", {"maturity_score": score})],
                 {1: "its maturity_score is no number"},
-                id=f"maturity {score}",
+                id=f"maturity {score[:7]}",
             )
-            for score in ("Defined", "NaN", "1e999", "1,5")
+            for score in ("Defined", "NaN", "1e999", "1,5", "9" * 400)
         ),
         pytest.param(
             [("First", "a", {"phase1_completed": "maybe"})],
@@ -360,6 +360,11 @@ class TestAgain:
             ("absorbed_organizations", 2),
             ("absorbed_organizations_3", 0),
         ]
+
+    def test_the_name_of_one_that_somebody_dropped_is_not_used_again(self) -> None:
+        rows.run("DROP TABLE public.absorbed_organizations")
+
+        assert absorbed().tables["renamed_to"].tolist() == ["absorbed_organizations_2"]
 
     def test_a_new_row_may_not_match_what_an_old_one_became(self) -> None:
         add_organization(1, "Whatever", "first")
