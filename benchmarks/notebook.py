@@ -19,9 +19,14 @@ def run_cells(name: str, **parameters: Any) -> dict[str, Any]:
     """
     notebook = nbformat.read(PROJECT_ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
     names: dict[str, Any] = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            exec(cell.source, names)  # noqa: S102  # our own notebook
-            if "parameters" in cell.metadata.get("tags", []):
-                names |= parameters
+    try:
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                exec(cell.source, names)  # noqa: S102  # our own notebook
+                if "parameters" in cell.metadata.get("tags", []):
+                    names |= parameters
+    except BaseException:
+        if "step" in names:  # a kernel's process would end here, and its connection with it
+            names["step"].close()
+        raise
     return names

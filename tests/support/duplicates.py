@@ -65,6 +65,15 @@ def add_person(number: int, username: str | None, organization: int, **values: A
     )
 
 
+def organization(organization_id: int) -> tuple[Any, ...]:
+    """Give name, key, size, maturity, archetype and phase flag of one of Derik's organizations."""
+    return rows.query(
+        "SELECT organization_name, organization_public_key, size, maturity_score, "
+        "selected_archetype, phase1_completed FROM organization WHERE id = :id",
+        id=organization_id,
+    )[0]
+
+
 def absorbed() -> AbsorptionReport:
     with engine.transaction() as connection:
         return absorb(connection)

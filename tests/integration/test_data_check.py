@@ -1,0 +1,80 @@
+"""The gates alone: what an operator reads, and the exit code."""
+
+import pytest
+
+from pipelines.data_check import check_data
+from seqpt_lib.errors import DatabaseError, UsageError
+from seqpt_lib.quality import judge
+from tests.support import rows
+from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION
+
+
+def check(org: str) -> int:
+    return check_data(org, judge, is_schema_current=True)
+
+
+@pytest.mark.usefixtures("demo_database")
+class TestImportedOnly:
+    def test_it_passes_and_says_that_there_are_no_results_to_judge(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert check("demo") == 0
+
+        said = capsys.readouterr().out
+        assert "  sources     passes  61 checks; critical: 0, warnings: 4, notes: 1" in said
+        assert "plans are not judged: no run is as new as the answers" in said
+        assert "data_docs/index.html" in said
+
+    def test_a_critical_finding_ends_with_code_11_and_says_how_to_mend_it(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows.run(f"UPDATE {ANSWERS} SET score = 99 WHERE id = 1")
+
+        assert check("demo") == 11
+
+        said = capsys.readouterr().out
+        assert "  sources     STOPS   61 checks; critical: 1" in said
+        assert "how: docs/how-to/mend-data.md#score_domain" in said
+
+    def test_all_organizations_are_checked_and_those_that_would_stop_are_named(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows.run(SECOND_ORGANIZATION)
+
+        assert check("all") == 11
+
+        said = capsys.readouterr().out
+        assert "note: organization: the other organizations pass the critical checks too" in said
+        assert said.endswith("2 organizations checked; runs would stop for 1: second\n")
+
+    def test_an_unknown_organization_is_refused(self) -> None:
+        with pytest.raises(UsageError, match="does not exist"):
+            check("nobody")
+
+    def test_an_old_schema_is_refused(self) -> None:
+        with pytest.raises(DatabaseError, match="Run make migrate first"):
+            check_data("demo", judge, is_schema_current=False)
+
+
+@pytest.mark.usefixtures("planned_database")
+class TestAfterARun:
+    @pytest.fixture(autouse=True)
+    def run_by_the_pipeline(self, planned_database: str) -> None:
+        rows.run("UPDATE pipeline_run SET pipeline = 'learning_plans'")
+
+    def test_what_is_stored_is_judged_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        rows.run("UPDATE need SET people_count = 1000 WHERE competency_id = 1 AND level = 1")
+
+        assert check("demo") == 11
+
+        said = capsys.readouterr().out
+        assert "  gaps        STOPS   10 checks; critical: 2" in said
+        assert "  plans       passes  6 checks" in said
+
+    def test_a_newer_answer_makes_the_results_old_and_not_wrong(self) -> None:
+        rows.run(
+            f"INSERT INTO {ANSWERS} (user_id, organization_id, competency_id, score) "
+            "VALUES (1, 1, 1, 6)"
+        )
+
+        assert check("demo") == 0
