@@ -184,6 +184,7 @@ def test_a_good_run_is_shown_and_kept(pipeline: Write, capsys: pytest.CaptureFix
         f"tiny plans for Acme (acme), run {folder.name}\n"
         "  1/1 first  done     0.0 s   all well\n"
         "        warning: app_user: everyone answered   1 of 9 rows: id 4\n"
+        "          how: docs/how-to/mend-data.md#c2\n"
         f"  Done in 0.0 s: 0 rows written, {step['sql_statements']} SQL statements.\n"
         f"  notebooks: {folder}\n"
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+MAKES_OWN = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+"""What tells a make that another one called it; it would say which folder it enters."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,12 @@ class Typed:
 
 
 def make(*arguments: str, runs: Path, **environment: str) -> Typed:
-    """Type ``make ...`` in the project's folder."""
+    """Type ``make ...`` in the project's folder, also where ``make test`` runs these tests."""
+    own = {name: value for name, value in os.environ.items() if name not in MAKES_OWN}
     done = subprocess.run(
         ["make", *arguments],
         cwd=ROOT,
-        env=os.environ | {"SEQPT_RUNS": str(runs), "MAKEFLAGS": ""} | environment,
+        env=own | {"SEQPT_RUNS": str(runs)} | environment,
         capture_output=True,
         text=True,
         check=False,
