@@ -48,10 +48,11 @@ class Books:
         """Write the row of a step that ended."""
         if not self.is_open:
             return
-        record = step.record or StepRecord(step.step, summary="")
         message = str(step.error) if step.error else None
         with store.connect() as connection:
-            ledger.record_step(connection, self._run_id, record, step.status, step.seconds, message)
+            ledger.record_step(
+                connection, self._run_id, step.step, step.status, step.seconds, message
+            )
 
     def findings(self, gates: list[str]) -> dict[str, list[CheckResult]]:
         """Read what gates found in this run.
@@ -118,8 +119,8 @@ def _step_as_json(step: StepResult) -> dict[str, Any]:
         "status": step.status,
         "seconds": round(step.seconds, 3),
         "summary": record.summary,
-        "rows_written": record.rows_written,
         "rows": record.rows,
+        "tables_written": record.tables_written,
         "numbers": record.numbers,
         "sql_statements": record.sql_statements,
         "gates": {

@@ -4,8 +4,10 @@ import hashlib
 import json
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -44,18 +46,16 @@ def started_at(run_id: str) -> datetime:
 
 @dataclass(frozen=True)
 class StepRecord:
-    """What a step says about itself when it is done."""
+    """What a step says about itself when it is done; what may not be shown is ``None``."""
 
     step: str
     summary: str
-    numbers: dict[str, int | float | str] = field(default_factory=dict)
-    rows_written: dict[str, int] = field(default_factory=dict)
-    sql_statements: int = 0
+    numbers: dict[str, int | float | str | None] = field(default_factory=dict)
+    rows: int = 0
+    """Rows inserted, updated or deleted by the step, over all tables."""
 
-    @property
-    def rows(self) -> int:
-        """Rows inserted, updated or deleted by the step, over all tables."""
-        return sum(self.rows_written.values())
+    tables_written: list[str] = field(default_factory=list)
+    sql_statements: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,22 @@ class RunFolder:
         """
         file = self.path / "steps" / f"{step}.json"
         return StepRecord(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
+
+
+def code_version(rooms: Iterable[str]) -> str:
+    """Name the version of the code that computes: of the package, and of the files of some rooms.
+
+    Args:
+        rooms: Folders of ``seqpt_lib``.
+
+    Returns:
+        For example ``0.1.0+3f9a0c12``.
+    """
+    digest = hashlib.sha256()
+    for room in rooms:
+        for file in sorted((Path(__file__).parent / room).glob("*.py")):
+            digest.update(file.read_bytes())
+    return f"{version('seqpt')}+{digest.hexdigest()[:8]}"
 
 
 def write_json(file: Path, content: Any) -> None:

@@ -3,8 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from seqpt_lib.errors import UsageError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,6 +27,12 @@ class Settings(BaseSettings):
     runs: Path = PROJECT_ROOT / "data" / "runs"
     """Folder of the run folders."""
 
+    smallest_group: int = Field(default=5, ge=1)
+    """People of a group about which something may be shown (docs/explanation/small-groups.md)."""
+
+    individual_results: bool = True
+    """False where not even a person's own plan may be shown; plans then show ids only."""
+
     shadow_schema: str = ""
     """Set by a dry run for its kernels: the schema that takes what would be written."""
 
@@ -35,5 +43,17 @@ def settings() -> Settings:
 
     Returns:
         The settings of this process.
+
+    Raises:
+        UsageError: If a value cannot be read.
     """
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0]).upper()
+        raise UsageError(
+            f"the setting {name if '_URL' in name else f'SEQPT_{name}'} has a value that cannot be "
+            f"read: {first['msg']}",
+            "Correct it in the environment, or in .env.",
+        ) from None

@@ -59,10 +59,14 @@ GRANT UPDATE (target_level, gap_size, archetype_source, learning_plan_id)
 
 -- Write: what an organization needs. Rows that nobody needs any more are deleted.
 GRANT SELECT, INSERT, UPDATE, DELETE ON
-    seqpt.level_count,
+    seqpt.archetype_fit,
+    seqpt.competency_statistic,
+    seqpt.coverage_finding,
+    seqpt.gap_basis,
     seqpt.need,
     seqpt.objective,
-    seqpt.role_need
+    seqpt.role_need,
+    seqpt.role_statistic
 TO seqpt_run;
 
 -- Write: plans. An old plan is neither changed nor deleted; its status says that it is old.
@@ -71,7 +75,7 @@ GRANT SELECT, INSERT, UPDATE ON seqpt.plan_status TO seqpt_run;
 
 -- Write: the ledger. A gate that is run again in the same run replaces its own results.
 GRANT SELECT, INSERT, UPDATE ON seqpt.pipeline_run TO seqpt_run;
-GRANT INSERT ON seqpt.pipeline_step TO seqpt_run;
+GRANT SELECT, INSERT, UPDATE ON seqpt.pipeline_step TO seqpt_run;
 GRANT SELECT, INSERT, DELETE ON seqpt.gate_result TO seqpt_run;
 GRANT USAGE ON SEQUENCE seqpt.gate_result_id_seq TO seqpt_run;
 

@@ -1,4 +1,4 @@
--- What adoption, gates and shares need. One statement a paragraph.
+-- What adoption and gates need. One statement a paragraph.
 
 CREATE TABLE seqpt.reference_contract (
     table_name VARCHAR(130) NOT NULL,
@@ -25,18 +25,6 @@ CREATE TABLE seqpt.absorbed_table (
     without_counterpart_count INTEGER NOT NULL,
     absorbed_at TIMESTAMP WITHOUT TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT absorbed_table_pkey PRIMARY KEY (table_name)
-);
-
-CREATE TABLE seqpt.level_count (
-    organization_id INTEGER NOT NULL,
-    competency_id INTEGER NOT NULL,
-    level INTEGER NOT NULL,
-    people_count INTEGER NOT NULL,
-    people_share DOUBLE PRECISION NOT NULL,
-    CONSTRAINT level_count_pkey PRIMARY KEY (organization_id, competency_id, level),
-    CONSTRAINT level_count_level_check CHECK (level IN (0, 1, 2, 4, 6)),
-    CONSTRAINT level_count_organization_id_fkey FOREIGN KEY(organization_id) REFERENCES public.organization (id) ON DELETE CASCADE,
-    CONSTRAINT level_count_competency_id_fkey FOREIGN KEY(competency_id) REFERENCES public.competency (id) ON DELETE CASCADE
 );
 
 ALTER TABLE seqpt.gate_result ADD COLUMN why TEXT DEFAULT '' NOT NULL, ADD COLUMN rows_query TEXT;

@@ -1,4 +1,4 @@
-"""Add what adoption, gates and shares need: the contract, the id map, reasons with results."""
+"""Add what adoption and gates need: the contract, the id map, reasons with results."""
 
 from alembic import op
 from sqlalchemy import text
@@ -10,7 +10,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-TABLES = ["reference_contract", "absorbed_key", "absorbed_table", "level_count"]
+TABLES = ["reference_contract", "absorbed_key", "absorbed_table"]
 
 
 def upgrade() -> None:

@@ -1,5 +1,7 @@
 """What the roles of a person ask for: several roles, an unknown role, "all roles", none."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -7,9 +9,28 @@ from seqpt_lib.errors import DataError, listed
 from seqpt_lib.model.levels import ALL_ROLES, ROLE_MARKERS
 from seqpt_lib.model.requirements import people_of_unknown_role
 
+NO_ROLES = 0
+"""The role set of people without a role."""
+
+MOST_ROLES = 62
+"""Bits of a whole number that say which roles a set holds."""
+
+
+@dataclass(frozen=True)
+class RoleSets:
+    """Who has the same roles: what a role asks for, it asks of all of them.
+
+    ``of_person`` gives the role set of each person (index: user id), ``NO_ROLES`` for people
+    without a role; ``members`` has one row per (role set, role): ``role_set_id``,
+    ``role_cluster_id``.
+    """
+
+    of_person: pd.Series
+    members: pd.DataFrame
+
 
 def effective_roles(
-    person_roles: pd.DataFrame, answers: pd.DataFrame, role_levels: pd.DataFrame
+    person_roles: pd.DataFrame, current: pd.DataFrame, role_levels: pd.DataFrame
 ) -> pd.DataFrame:
     """Find the roles that set each person's requirement.
 
@@ -18,7 +39,8 @@ def effective_roles(
 
     Args:
         person_roles: One row per (person, role): ``user_id``, ``role_cluster_id``.
-        answers: Current answers: ``user_id``, ``competency_id``, ``score``.
+        current: One row per person (index: user id), one column per competency id: current
+            level, missing where not assessed.
         role_levels: One row per role (index), one column per competency id: required level.
 
     Returns:
@@ -30,20 +52,21 @@ def effective_roles(
     plain = person_roles[
         ~person_roles["role_cluster_id"].isin(ROLE_MARKERS) & ~person_roles["user_id"].isin(marked)
     ]
-    nearest = nearest_roles(answers[answers["user_id"].isin(marked)], role_levels)
+    nearest = nearest_roles(current.loc[current.index.isin(marked)], role_levels)
     return pd.concat([plain[["user_id", "role_cluster_id"]], nearest]).sort_values(
         ["user_id", "role_cluster_id"], ignore_index=True
     )
 
 
-def nearest_roles(answers: pd.DataFrame, role_levels: pd.DataFrame) -> pd.DataFrame:
+def nearest_roles(current: pd.DataFrame, role_levels: pd.DataFrame) -> pd.DataFrame:
     """Find the role or roles whose requirements lie nearest to each person's scores.
 
     The distance is Euclidean over the competencies that the person answered, so a missing answer
     counts neither for nor against a role. All roles at the smallest distance are taken.
 
     Args:
-        answers: Current answers: ``user_id``, ``competency_id``, ``score``.
+        current: One row per person (index: user id), one column per competency id: current
+            level, missing where not assessed.
         role_levels: One row per role (index), one column per competency id: required level.
 
     Returns:
@@ -52,23 +75,12 @@ def nearest_roles(answers: pd.DataFrame, role_levels: pd.DataFrame) -> pd.DataFr
 
     Source: docs/explanation/requirements.md, "All roles".
     """
-    scores = answers.pivot(index="user_id", columns="competency_id", values="score").reindex(
-        columns=role_levels.columns
-    )
-    known = scores.notna().to_numpy()
-    filled = scores.fillna(0).to_numpy(np.int64)
-    squared = (
-        np.stack(
-            [
-                ((filled - levels) ** 2 * known).sum(axis=1)
-                for levels in role_levels.to_numpy(np.int64)
-            ],
-            axis=1,
-        )
-        if len(role_levels)
-        else np.empty((len(scores), 0), dtype=np.int64)
-    )
-    person, role = np.nonzero(squared == squared.min(axis=1, initial=10**9, keepdims=True))
+    scores = current.reindex(columns=role_levels.columns).dropna(how="all")
+    known = scores.to_numpy(np.float32)
+    squared = np.full((len(scores), len(role_levels)), np.inf, dtype=np.float32)
+    for position, needed in enumerate(role_levels.to_numpy(np.float32)):
+        squared[:, position] = np.nansum((known - needed) ** 2, axis=1)
+    person, role = np.nonzero(squared == squared.min(axis=1, initial=np.inf, keepdims=True))
     return pd.DataFrame(
         {
             "user_id": scores.index.to_numpy(np.int64)[person],
@@ -77,8 +89,38 @@ def nearest_roles(answers: pd.DataFrame, role_levels: pd.DataFrame) -> pd.DataFr
     )
 
 
+def role_sets(roles: pd.DataFrame, user_ids: "pd.Index[int]") -> RoleSets:
+    """Put people with the same roles together.
+
+    Args:
+        roles: Effective roles: ``user_id``, ``role_cluster_id``.
+        user_ids: All people of the organization.
+
+    Returns:
+        The role set of everyone, and the roles in each set.
+    """
+    known = np.unique(roles["role_cluster_id"].to_numpy(np.int64))
+    if len(known) > MOST_ROLES:
+        raise DataError(f"{len(known)} roles are in use", f"At most {MOST_ROLES} are possible.")
+    bits = np.int64(1) << np.searchsorted(known, roles["role_cluster_id"].to_numpy(np.int64))
+    person = user_ids.get_indexer(pd.Index(roles["user_id"]))
+    masks = np.zeros(len(user_ids), dtype=np.int64)
+    np.bitwise_or.at(masks, person[person >= 0], bits[person >= 0])
+    sets, number = np.unique(np.append(masks, NO_ROLES), return_inverse=True)
+    members = [
+        (role_set_id, int(role))
+        for role_set_id, mask in enumerate(sets.tolist())
+        for position, role in enumerate(known.tolist())
+        if mask >> position & 1
+    ]
+    return RoleSets(
+        of_person=pd.Series(number[:-1], index=user_ids, name="role_set_id"),
+        members=pd.DataFrame(members, columns=["role_set_id", "role_cluster_id"], dtype="int64"),
+    )
+
+
 def person_requirements(
-    roles: pd.DataFrame,
+    sets: RoleSets,
     role_levels: pd.DataFrame,
     person_roles: pd.DataFrame,
     personal_levels: pd.DataFrame,
@@ -90,36 +132,41 @@ def person_requirements(
     nothing is known about them and the organization's target applies.
 
     Args:
-        roles: Effective roles: ``user_id``, ``role_cluster_id``.
+        sets: Role set of everyone, as ``role_sets`` returns.
         role_levels: One row per role (index), one column per competency id: required level.
         person_roles: Roles as stored: ``user_id``, ``role_cluster_id``.
         personal_levels: One row per person with a personal matrix (index: user id), one column
             per competency id: required level.
 
     Returns:
-        One row per person with a known requirement (index: user id), one column per competency
-        id: required level.
+        One row per person of the organization (index: user id), one column per competency id:
+        required level, missing where it is not known.
 
     Raises:
         DataError: If a role has no row in ``role_levels``; it would count as needing nothing.
 
     Source: docs/explanation/requirements.md, "People".
     """
-    _refuse_unknown(roles, role_levels)
-    columns = role_levels.columns
-    people, position = np.unique(roles["user_id"].to_numpy(np.int64), return_inverse=True)
-    highest = np.zeros((len(people), len(columns)), dtype=np.int64)
-    of_roles = role_levels.reindex(roles["role_cluster_id"]).to_numpy()
-    np.maximum.at(highest, position, of_roles.astype(np.int64))
-    by_role = pd.DataFrame(highest, index=people, columns=columns)
+    _refuse_unknown(sets.members, role_levels)
+    of_set = sets.members.set_index("role_set_id")["role_cluster_id"]
+    by_set = (
+        role_levels.reindex(of_set)
+        .set_axis(of_set.index)
+        .groupby(level=0)
+        .max()
+        .reindex(range(int(sets.of_person.max()) + 1 if len(sets.of_person) else 1))
+    )
+    levels = by_set.to_numpy(np.float32)[sets.of_person.to_numpy(np.int64)]
     only_unknown = people_of_unknown_role(person_roles)
-    personal = personal_levels.reindex(columns=columns)
+    personal = personal_levels.reindex(columns=role_levels.columns)
     personal = personal[personal.index.isin(only_unknown) & personal.gt(0).any(axis=1)]
-    return pd.concat([by_role, personal]).rename_axis(index="user_id").sort_index().astype(np.int64)
+    place = sets.of_person.index.get_indexer(personal.index)
+    levels[place[place >= 0]] = personal.to_numpy(np.float32)[place >= 0]
+    return pd.DataFrame(levels, index=sets.of_person.index, columns=role_levels.columns)
 
 
-def _refuse_unknown(roles: pd.DataFrame, role_levels: pd.DataFrame) -> None:
-    unknown = sorted(set(roles["role_cluster_id"]) - set(role_levels.index))
+def _refuse_unknown(members: pd.DataFrame, role_levels: pd.DataFrame) -> None:
+    unknown = sorted(set(members["role_cluster_id"]) - set(role_levels.index))
     if unknown:
         raise DataError(
             f"{len(unknown)} roles of user_role_cluster have no rows in role_process_matrix: "

@@ -5,14 +5,14 @@ from math import sqrt
 
 import pandas as pd
 
+from seqpt_lib.gaps.priorities import is_spread, training_method
 from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
 
 Z_95 = 1.959963984540054
 """Two-sided 95 % quantile of the standard normal distribution."""
 
 
-COLUMNS = [
-    "competency_id",
+STATISTIC_COLUMNS = [
     "assessed_count",
     "not_assessed_count",
     *(f"{LEVEL_WORDS[level]}_count" for level in LEVELS),
@@ -21,17 +21,17 @@ COLUMNS = [
     "at_target_share",
     "at_target_share_low",
     "at_target_share_high",
+    "training_method",
 ]
 
 
 def competency_statistics(
-    gaps: pd.DataFrame, people_count: int, competency_ids: Iterable[int] = ()
+    standings: pd.DataFrame, people_count: int, competency_ids: Iterable[int] = ()
 ) -> pd.DataFrame:
-    """Describe the current levels of each competency.
+    """Describe where the people of an organization stand in each competency.
 
     Args:
-        gaps: One row per current answer: ``user_id``, ``competency_id``, ``current_level``,
-            ``target_level``.
+        standings: As ``with_targets`` returns.
         people_count: People of the organization, with or without answers.
         competency_ids: Competencies that have a row even if nobody answered for them.
 
@@ -40,51 +40,52 @@ def competency_statistics(
         ``not_assessed_count``, ``unaware_count`` .. ``master_count`` (people per level),
         ``median_level`` (lower median), ``below_target_count``, ``at_target_share`` (0..1, at or
         above the target) with its 95 % Wilson interval ``at_target_share_low``,
-        ``at_target_share_high``. Median and shares are missing where nobody was assessed.
+        ``at_target_share_high``, ``training_method`` (missing where nobody is below). Median and
+        shares are missing where nobody was assessed.
 
     Source: docs/explanation/needs.md, "Per competency".
     """
-    counts = _people_per_level(gaps)
-    rows = sorted({*counts.index, *competency_ids})
-    counts = counts.reindex(index=rows, fill_value=0)
-    is_below = gaps["current_level"].lt(gaps["target_level"])
-    below = is_below.groupby(gaps["competency_id"]).sum().reindex(rows, fill_value=0)
-    described = [
-        {"competency_id": competency_id, **_describe(per_level, int(below_count), people_count)}
-        for (competency_id, per_level), below_count in zip(counts.iterrows(), below, strict=True)
-    ]
-    return pd.DataFrame(described, columns=COLUMNS).astype({"median_level": "Int64"})
+    people = pd.Series(people_count, index=sorted({*competency_ids, *standings["competency_id"]}))
+    return _described(standings, people.rename_axis("competency_id"))
 
 
-def level_counts(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Count the people at each level of each competency, levels that nobody chose too.
-
-    Only people who answered count, so the shares of a competency are of the assessed people and
-    their sum is 1.
+def role_statistics(standings: pd.DataFrame, role_people: pd.Series) -> pd.DataFrame:
+    """Describe where the people of each role stand in each competency.
 
     Args:
-        gaps: One row per current answer: ``competency_id``, ``current_level``.
+        standings: As ``with_targets`` returns, by role: with ``role_cluster_id``.
+        role_people: People of the organization with each role (index: role id).
 
     Returns:
-        Five rows per competency that somebody answered for, by id and level: ``competency_id``,
-        ``level``, ``people_count``, ``people_share`` (0..1, of the assessed people).
+        One row per (role, competency that somebody in the role answered for):
+        ``role_cluster_id`` and the columns of ``competency_statistics``.
 
-    Source: docs/explanation/needs.md, "Per level".
+    Source: docs/explanation/needs.md, "Per role".
     """
-    counts = _people_per_level(gaps).reset_index()
-    counted = counts.melt("competency_id", var_name="level", value_name="people_count")
-    assessed = counted.groupby("competency_id")["people_count"].transform("sum")
-    return (
-        counted.assign(people_share=counted["people_count"] / assessed)
-        .astype({"level": "int64", "people_count": "int64"})
-        .sort_values(["competency_id", "level"], ignore_index=True)
+    keys = standings[["role_cluster_id", "competency_id"]].drop_duplicates()
+    index = pd.MultiIndex.from_frame(keys.sort_values(["role_cluster_id", "competency_id"]))
+    people = role_people.reindex(index.get_level_values("role_cluster_id")).set_axis(index)
+    return _described(standings, people)
+
+
+def _described(standings: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
+    """Describe each group of the index of ``people``: competencies, or roles and competencies."""
+    keys = list(people.index.names)
+    levels = standings.pivot_table(
+        index=keys, columns="current_level", values="people_count", aggfunc="sum", fill_value=0
     )
-
-
-def _people_per_level(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Cross competencies (rows) with levels (columns)."""
-    counts = pd.crosstab(gaps["competency_id"], gaps["current_level"])
-    return counts.reindex(columns=list(LEVELS), fill_value=0)
+    levels = levels.reindex(index=people.index, columns=list(LEVELS), fill_value=0).fillna(0)
+    is_below = standings["current_level"] < standings["target_level"]
+    below = standings[is_below].groupby(keys)["people_count"].sum()
+    below = below.reindex(people.index, fill_value=0)
+    rows = [
+        _describe(per_level.astype("int64"), int(below_count), int(people_count))
+        for (_, per_level), below_count, people_count in zip(
+            levels.iterrows(), below, people, strict=True
+        )
+    ]
+    described = pd.DataFrame(rows, columns=STATISTIC_COLUMNS, index=people.index)
+    return described.astype({"median_level": "Int64"}).reset_index()
 
 
 def _describe(per_level: pd.Series, below_count: int, people_count: int) -> dict[str, object]:
@@ -100,6 +101,7 @@ def _describe(per_level: pd.Series, below_count: int, people_count: int) -> dict
         "at_target_share": at_target / assessed if assessed else None,
         "at_target_share_low": low,
         "at_target_share_high": high,
+        "training_method": training_method(below_count, assessed, is_spread(per_level)),
     }
 
 

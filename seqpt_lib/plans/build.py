@@ -5,14 +5,11 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
-from math import ceil
 
 import pandas as pd
 
-from seqpt_lib.errors import DataError, UsageError
-from seqpt_lib.model.plans import Plan
-from seqpt_lib.plans.modules import LEVEL_HOURS
+from seqpt_lib.errors import DataError
+from seqpt_lib.model.plans import LEVEL_HOURS, Plan, plan_weeks
 
 CONTENT_VERSION = 1
 """Version of the JSON in ``learning_plans.objectives`` and ``.recommended_modules``."""
@@ -68,29 +65,6 @@ class PlanBook:
                 estimated_duration_weeks=weeks[user_id],
                 archetype_used=self.archetype_used,
             )
-
-
-def plan_weeks(levels: Iterable[int], hours_per_week: float) -> int:
-    """Estimate how many weeks a plan takes.
-
-    Args:
-        levels: The levels to climb, over all competencies.
-        hours_per_week: Hours of learning a week, more than 0.
-
-    Returns:
-        Whole weeks, at least 1.
-
-    Raises:
-        UsageError: If ``hours_per_week`` is not a number above 0.
-
-    Source: docs/explanation/plans.md, "Hours".
-    """
-    if not 0 < hours_per_week <= 168:  # noqa: PLR2004  # hours of a week
-        raise UsageError(
-            f"hours_per_week = {hours_per_week} is not possible", "Use more than 0, at most 168."
-        )
-    hours = sum(LEVEL_HOURS[level] for level in levels)
-    return max(1, ceil(hours / Fraction(str(hours_per_week))))  # 168 / 0.7 is 240, not a bit more
 
 
 def build_plans(

@@ -4,11 +4,7 @@ from math import ceil
 
 import pandas as pd
 
-LEVEL_HOURS = {1: 8, 2: 16, 4: 24, 6: 40}
-"""Hours of learning for the step up to each level.
-
-Source: docs/explanation/plans.md, "Hours".
-"""
+from seqpt_lib.model.plans import LEVEL_HOURS
 
 NEED_KEYS = ["competency_id", "level"]
 MODULE_COLUMNS = [

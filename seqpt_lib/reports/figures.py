@@ -1,6 +1,6 @@
 """Figures of an organization. Colours can be told apart by colour-blind people and in print."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -14,6 +14,9 @@ LEVEL_COLOURS = {0: "#d9d9d9", 1: "#fde725", 2: "#5ec962", 4: "#21918c", 6: "#3b
 """From light to dark along the scale (viridis, with grey for unaware)."""
 
 INK = "#222222"
+HIDDEN_PART: dict[str, Any] = {"color": "white", "edgecolor": "#999999", "hatch": "////"}
+"""How the levels look whose number of people may not be shown."""
+
 DARK_LEVELS = (4, 6)
 """Levels whose colour wants white text."""
 
@@ -24,11 +27,13 @@ def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figu
     A competency that nobody answered has an empty bar and stands last.
 
     Args:
-        statistics: As ``gaps.competency_statistics`` returns.
+        statistics: Rows of ``competency_statistic``, what may not be shown missing
+            (``gaps.without_hidden``).
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One stacked bar per competency; the text beside it counts the people below target.
+        One stacked bar per competency, levels that may not be shown together at its end; the text
+        beside it counts the people below target.
     """
     rows = statistics.merge(competencies, on="competency_id", validate="one_to_one").sort_values(
         ["at_target_share", "competency_id"], ascending=[False, False], na_position="first"
@@ -36,22 +41,25 @@ def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figu
     figure, axes = _bars(len(rows))
     left = pd.Series(0, index=rows.index)
     for level in LEVELS:
-        count = rows[f"{LEVEL_WORDS[level]}_count"]
+        count = rows[f"{LEVEL_WORDS[level]}_count"].fillna(0).astype("int64")
         label = f"{level} {LEVEL_WORDS[level]}"
         axes.barh(
             rows["competency_name"], count, left=left, color=LEVEL_COLOURS[level], label=label
         )
         left = left + count
-    for position, (below, total) in enumerate(
-        zip(rows["below_target_count"], rows["assessed_count"], strict=True)
-    ):
-        axes.text(total, position, f"  {below} of {total} below target", va="center", color=INK)
-    most = float(left.max()) if left.any() else 1.0
+    total = rows["assessed_count"].astype("int64")
+    hidden = total - left
+    if hidden.any():
+        axes.barh(rows["competency_name"], hidden, left=left, label="hidden", **HIDDEN_PART)
+    for position, (below, people) in enumerate(zip(rows["below_target_count"], total, strict=True)):
+        number = "hidden" if pd.isna(below) else f"{below} of {people}"
+        axes.text(people, position, f"  {number} below target", va="center", color=INK)
+    most = float(total.max()) if total.any() else 1.0
     axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= most])
     axes.spines["bottom"].set_bounds(0, most)
     axes.set_xlim(0, most * 1.32)
     axes.set_xlabel("people assessed")
-    axes.legend(ncols=5, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
+    axes.legend(ncols=6, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
     return figure
 
 
@@ -60,13 +68,15 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
 
     Args:
         needs: One row per needed (competency, level): ``competency_id``, ``level``,
-            ``people_count``.
+            ``people_count``, missing where it may not be shown (``gaps.without_hidden``).
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One stacked bar per competency, the most steps first; the number stands in each part.
+        One stacked bar per competency, the most steps first; the number stands in each part, and
+        behind the bar the levels whose number may not be shown.
     """
-    table = needs.pivot(index="competency_id", columns="level", values="people_count").fillna(0)
+    table = needs.pivot(index="competency_id", columns="level", values="people_count")
+    table = table.astype("float64").fillna(0)
     table = table.loc[table.sum(axis=1).sort_values(kind="stable").index]
     names = competencies.set_index("competency_id")["competency_name"].loc[table.index]
     figure, axes = _bars(len(table))
@@ -82,6 +92,11 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
             color="white" if level in DARK_LEVELS else INK,
         )
         left = left + table[level]
+    hidden = needs[needs["people_count"].isna()].groupby("competency_id")["level"]
+    texts = hidden.agg(lambda levels: "level " + ", ".join(map(str, levels)) + ": hidden")
+    for position, competency_id in enumerate(table.index):
+        text = texts.get(competency_id, "")
+        axes.text(left[competency_id], position, f"  {text}", va="center", color=INK)
     axes.set_xlabel("steps to learn (people, once per level)")
     if len(table):
         axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)

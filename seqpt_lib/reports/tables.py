@@ -1,6 +1,13 @@
-"""Names beside ids."""
+"""Names beside ids, and only what may be shown."""
 
 import pandas as pd
+
+from seqpt_lib.gaps import without_hidden
+
+HIDDEN = "hidden"
+"""Stands where a number would tell something about too few people."""
+
+DECIMALS = 2
 
 
 def with_competency_names(frame: pd.DataFrame, competencies: pd.DataFrame) -> pd.DataFrame:
@@ -34,6 +41,97 @@ def with_role_names(frame: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
         MergeError: If a role stands twice in ``roles``.
     """
     return _named(frame, roles, "role_cluster_id", "role_name", "role")
+
+
+def shown_table(frame: pd.DataFrame, competencies: pd.DataFrame) -> pd.DataFrame:
+    """Make a table for people: names in place of ids, and only what may be shown.
+
+    Args:
+        frame: Rows with ``competency_id`` and ``shown_columns``.
+        competencies: One row per competency: ``competency_id``, ``competency_name``.
+
+    Returns:
+        The same rows; "hidden" where a number may not be shown, empty where there is none,
+        shares and other numbers with a fraction rounded.
+
+    Source: docs/explanation/small-groups.md.
+    """
+    exact = frame.drop(columns="shown_columns").round(DECIMALS)
+    was_hidden = without_hidden(frame).isna() & exact.notna()
+    cells = exact.astype(object).where(exact.notna(), "").mask(was_hidden, HIDDEN)
+    return with_competency_names(cells, competencies)
+
+
+def fit_table(
+    fits: pd.DataFrame, archetype_targets: pd.DataFrame, competencies: pd.DataFrame
+) -> pd.DataFrame:
+    """Put the fit of all archetypes side by side.
+
+    Args:
+        fits: Rows of ``archetype_fit`` with ``shown_columns``.
+        archetype_targets: One row per (archetype, competency) with ``archetype_name``.
+        competencies: One row per competency: ``competency_id``, ``competency_name``.
+
+    Returns:
+        One row per competency, one column per archetype: fit from -2 to 1, or "hidden".
+    """
+    names = archetype_targets[["archetype_id", "archetype_name"]].drop_duplicates()
+    cells = shown_table(
+        fits[["archetype_id", "competency_id", "fit", "shown_columns"]], competencies
+    )
+    named = cells.merge(names, on="archetype_id", validate="many_to_one")
+    return named.pivot(index="competency", columns="archetype_name", values="fit").reindex(
+        index=cells["competency"].drop_duplicates(), columns=names["archetype_name"]
+    )
+
+
+def coverage_table(
+    findings: pd.DataFrame,
+    archetype_targets: pd.DataFrame,
+    competencies: pd.DataFrame,
+    roles: pd.DataFrame,
+) -> pd.DataFrame:
+    """Say which roles need more than the organization aims at, and which archetype would do.
+
+    Args:
+        findings: Rows of ``coverage_finding``.
+        archetype_targets: One row per (archetype, competency) with ``archetype_name``.
+        competencies: One row per competency: ``competency_id``, ``competency_name``.
+        roles: One row per role: ``role_cluster_id``, ``role_name``.
+
+    Returns:
+        One row per (role, required level, target level): ``role``, ``required_level``,
+        ``target_level``, ``competencies``, ``covered_by`` (names of archetypes, or "none").
+    """
+    name = archetype_targets.drop_duplicates("archetype_id").set_index("archetype_id")
+    named = with_role_names(with_competency_names(findings, competencies), roles)
+    covered_by = [
+        "; ".join(
+            str(name.loc[int(each), "archetype_name"])
+            for each in ids.strip("{}").split(",")
+            if each
+        )
+        or "none"
+        for ids in named["covering_archetype_ids"]
+    ]
+    keys = ["role", "required_level", "target_level", "covered_by"]
+    grouped = named.assign(covered_by=covered_by).groupby(keys, sort=False)["competency"]
+    return grouped.agg(", ".join).rename("competencies").reset_index()
+
+
+def trainer_table(statistics: pd.DataFrame, competencies: pd.DataFrame) -> pd.DataFrame:
+    """Say who could train others: the track "Train the trainer" has level 6 everywhere.
+
+    Args:
+        statistics: Rows of ``competency_statistic`` with ``shown_columns``.
+        competencies: One row per competency: ``competency_id``, ``competency_name``.
+
+    Returns:
+        One row per competency: ``competency``, ``assessed_count``, ``master_count`` (already at
+        level 6).
+    """
+    columns = ["competency_id", "assessed_count", "master_count", "shown_columns"]
+    return shown_table(statistics[columns], competencies)
 
 
 def _named(

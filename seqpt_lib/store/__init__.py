@@ -3,6 +3,11 @@
 from sqlalchemy import Connection
 
 from seqpt_lib.store.engine import connect, transaction
+from seqpt_lib.store.gaps import (
+    write_gap_basis,
+    write_gaps,
+    write_organization_tables,
+)
 from seqpt_lib.store.organizations import (
     Organization,
     find_organization,
@@ -20,10 +25,11 @@ from seqpt_lib.store.overviews import (
 )
 from seqpt_lib.store.readers import (
     has_current_results,
-    read_answers,
     read_competencies,
+    read_current_levels,
     read_current_plans,
     read_formats,
+    read_gap_basis,
     read_gaps,
     read_involvement,
     read_needs,
@@ -33,12 +39,10 @@ from seqpt_lib.store.readers import (
     read_personal_involvement,
     read_relevance,
     read_roles,
+    read_statistics,
 )
 from seqpt_lib.store.steps import Step, is_migrated, open_step
 from seqpt_lib.store.writers import (
-    write_gaps,
-    write_level_counts,
-    write_needs,
     write_objectives,
     write_plans,
 )
@@ -56,13 +60,14 @@ __all__ = [
     "is_migrated",
     "open_step",
     "organization_keys",
-    "read_answers",
     "read_answers_per_competency",
     "read_archetype_ids",
     "read_archetype_targets",
     "read_competencies",
+    "read_current_levels",
     "read_current_plans",
     "read_formats",
+    "read_gap_basis",
     "read_gaps",
     "read_involvement",
     "read_needs",
@@ -73,11 +78,12 @@ __all__ = [
     "read_personal_involvement",
     "read_relevance",
     "read_roles",
+    "read_statistics",
     "set_archetypes",
     "transaction",
+    "write_gap_basis",
     "write_gaps",
-    "write_level_counts",
-    "write_needs",
     "write_objectives",
+    "write_organization_tables",
     "write_plans",
 ]

@@ -91,20 +91,55 @@ def close_run(connection: Connection, run_id: str, exit_code: int, message: str 
     )
 
 
-def record_step(
+def record_numbers(
     connection: Connection,
     run_id: str,
     record: StepRecord,
-    status: str,
-    seconds: float,
-    message: str | None,
+    numbers: dict[str, float | str],
+    rows_written: dict[str, int],
 ) -> None:
-    """Write the row of a step that ended.
+    """Write what a step counted and wrote, hidden numbers too: rows of the database are exempt.
 
     Args:
         connection: A connection.
         run_id: The run.
         record: What the step says about itself.
+        numbers: Its numbers as they are.
+        rows_written: Rows written by table.
+    """
+    connection.execute(
+        text(
+            "INSERT INTO pipeline_step "
+            "(run_id, step, status, seconds, rows_written, numbers, sql_statements) "
+            "VALUES (:run, :step, 'done', 0, CAST(:rows AS jsonb), CAST(:numbers AS jsonb), "
+            ":statements) ON CONFLICT (run_id, step) DO UPDATE SET "
+            "rows_written = excluded.rows_written, numbers = excluded.numbers, "
+            "sql_statements = excluded.sql_statements"
+        ),
+        {
+            "run": run_id,
+            "step": record.step,
+            "rows": json.dumps(rows_written),
+            "numbers": json.dumps(numbers),
+            "statements": record.sql_statements,
+        },
+    )
+
+
+def record_step(
+    connection: Connection,
+    run_id: str,
+    step: str,
+    status: str,
+    seconds: float,
+    message: str | None,
+) -> None:
+    """Write how a step ended; what it counted is there already if it came that far.
+
+    Args:
+        connection: A connection.
+        run_id: The run.
+        step: Name of the step.
         status: ``done``, ``stopped`` or ``failed``.
         seconds: Wall-clock time.
         message: The error's line, if there was one.
@@ -113,17 +148,15 @@ def record_step(
         text(
             "INSERT INTO pipeline_step "
             "(run_id, step, status, seconds, rows_written, numbers, sql_statements, message) "
-            "VALUES (:run, :step, :status, :seconds, CAST(:rows AS jsonb), "
-            "CAST(:numbers AS jsonb), :statements, :message)"
+            "VALUES (:run, :step, :status, :seconds, '{}', '{}', 0, :message) "
+            "ON CONFLICT (run_id, step) DO UPDATE SET status = excluded.status, "
+            "seconds = excluded.seconds, message = excluded.message, finished_at = now()"
         ),
         {
             "run": run_id,
-            "step": record.step,
+            "step": step,
             "status": status,
             "seconds": seconds,
-            "rows": json.dumps(record.rows_written),
-            "numbers": json.dumps(record.numbers),
-            "statements": record.sql_statements,
             "message": message,
         },
     )

@@ -1,5 +1,8 @@
 """Reading an organization's rows as typed frames, by one statement each."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import Connection, text
 
@@ -26,45 +29,52 @@ def read_people(connection: Connection, organization_id: int) -> pd.DataFrame:
     )
 
 
-def read_answers(connection: Connection, organization_id: int) -> pd.DataFrame:
-    """Read all answers of an organization, older ones too, with what earlier runs wrote to them.
+def read_current_levels(
+    connection: Connection, organization_id: int, competency_ids: Sequence[int]
+) -> pd.DataFrame:
+    """Read the level of everyone's latest answer for each competency.
 
     Args:
         connection: A connection.
         organization_id: The organization.
+        competency_ids: The competencies.
 
     Returns:
-        One row per answer, in no order: ``answer_id``, ``user_id``, ``competency_id``, ``score``
-        (0, 1, 2, 4, 6), ``submitted_at`` (may be missing).
+        One row per person of the organization, with or without answers (index: user id), one
+        column per competency id: score, missing where not assessed.
     """
-    return read_frame(
-        connection,
-        "SELECT id AS answer_id, user_id, competency_id, score, submitted_at "
-        "FROM user_se_competency_survey_results WHERE organization_id = %(organization)s",
-        {"organization": organization_id},
-        dates=["submitted_at"],
+    scores = ", ".join(
+        f'max(a.score) FILTER (WHERE a.competency_id = {int(competency)}) AS "{int(competency)}"'
+        for competency in competency_ids
     )
+    levels = read_frame(
+        connection,
+        f"SELECT u.id AS user_id, {scores} FROM app_user u "
+        "LEFT JOIN current_answer(%(organization)s) a ON a.user_id = u.id "
+        "WHERE u.organization_id = %(organization)s GROUP BY u.id ORDER BY u.id",
+        {"organization": organization_id},
+        types={str(int(competency)): "float32" for competency in competency_ids},
+    ).set_index("user_id")
+    return levels.set_axis(pd.Index(competency_ids, name="competency_id"), axis=1)
 
 
 def read_gaps(connection: Connection, organization_id: int) -> pd.DataFrame:
-    """Read all answers of an organization with the targets and gaps that step 3 wrote.
+    """Read the current answers of an organization with the targets and gaps that step 3 wrote.
 
     Args:
         connection: A connection.
         organization_id: The organization.
 
     Returns:
-        One row per answer, in no order, older answers too: ``answer_id``, ``user_id``,
-        ``competency_id``, ``score``, ``submitted_at``, ``target_level``, ``gap_size``,
-        ``archetype_source`` (missing where none was written).
+        One row per current answer, in no order: ``answer_id``, ``user_id``, ``competency_id``,
+        ``score``, ``target_level``, ``gap_size``, ``archetype_source`` (missing where none was
+        written).
     """
     return read_frame(
         connection,
-        "SELECT id AS answer_id, user_id, competency_id, score, submitted_at, target_level, "
-        "gap_size, archetype_source FROM user_se_competency_survey_results "
-        "WHERE organization_id = %(organization)s",
+        "SELECT id AS answer_id, user_id, competency_id, score, target_level, gap_size, "
+        "archetype_source FROM current_answer(%(organization)s)",
         {"organization": organization_id},
-        dates=["submitted_at"],
         types={"target_level": "Int64", "gap_size": "Int64", "archetype_source": "category"},
     )
 
@@ -185,14 +195,52 @@ def read_needs(connection: Connection, organization_id: int) -> pd.DataFrame:
 
     Returns:
         One row per needed (competency, level): ``competency_id``, ``level``, ``people_count``,
-        ``assessed_count``.
+        ``assessed_count``, ``shown_columns`` (which of them may be shown).
     """
     return read_frame(
         connection,
-        "SELECT competency_id, level, people_count, assessed_count FROM need "
+        "SELECT competency_id, level, people_count, assessed_count, shown_columns FROM need "
         "WHERE organization_id = %(organization)s ORDER BY competency_id, level",
         {"organization": organization_id},
     )
+
+
+def read_statistics(connection: Connection, organization_id: int) -> pd.DataFrame:
+    """Read where an organization's people stand, as step 3 wrote it the last time.
+
+    Args:
+        connection: A connection.
+        organization_id: The organization.
+
+    Returns:
+        One row per competency: ``competency_id``, ``assessed_count``, ``below_target_count``,
+        ``shown_columns`` (which of them may be shown).
+    """
+    return read_frame(
+        connection,
+        "SELECT competency_id, assessed_count, below_target_count, shown_columns "
+        "FROM competency_statistic WHERE organization_id = %(organization)s "
+        "ORDER BY competency_id",
+        {"organization": organization_id},
+    )
+
+
+def read_gap_basis(connection: Connection, organization_id: int) -> dict[str, Any] | None:
+    """Read what the stored gaps of an organization were computed from.
+
+    Args:
+        connection: A connection.
+        organization_id: The organization.
+
+    Returns:
+        The row of ``gap_basis`` by column; ``None`` where the gaps were never computed.
+    """
+    rows = connection.execute(
+        text("SELECT * FROM gap_basis WHERE organization_id = :organization"),
+        {"organization": organization_id},
+    )
+    row = rows.mappings().one_or_none()
+    return dict(row) if row else None
 
 
 def read_objectives(connection: Connection, organization_id: int) -> pd.DataFrame:

@@ -10,9 +10,13 @@ from seqpt_lib.store import engine
 WRITTEN_TABLES = {
     "user_se_competency_survey_results": "public",
     "learning_plans": "public",
-    "level_count": "seqpt",
+    "archetype_fit": "seqpt",
+    "competency_statistic": "seqpt",
+    "coverage_finding": "seqpt",
+    "gap_basis": "seqpt",
     "need": "seqpt",
     "role_need": "seqpt",
+    "role_statistic": "seqpt",
     "objective": "seqpt",
     "plan_status": "seqpt",
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, text
 
 from seqpt_lib.errors import DatabaseError
+from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.runs import SCRATCH, RunFolder, StepRecord, new_run_id
 from seqpt_lib.settings import settings
 from seqpt_lib.store import engine, ledger
@@ -45,9 +46,14 @@ class Step:
             yield connection
 
     def finish(
-        self, summary: str, rows_written: dict[str, int] | None = None, **numbers: float | str
+        self,
+        summary: str,
+        rows_written: dict[str, int] | None = None,
+        **numbers: float | str | Guarded,
     ) -> StepRecord:
-        """Record the step's numbers in the run folder and close its connection.
+        """Record the step's numbers and close its connection.
+
+        The ledger gets them as they are; the run folder, which is shown, without the hidden ones.
 
         Args:
             summary: One short line for a person.
@@ -55,18 +61,22 @@ class Step:
             numbers: What the step counted.
 
         Returns:
-            The record.
+            The record, as it is shown.
         """
+        written = {table: rows for table, rows in (rows_written or {}).items() if rows}
         record = StepRecord(
             step=self.name,
             summary=summary,
-            numbers=dict(numbers),
-            rows_written=rows_written or {},
+            numbers={name: _as_shown(number) for name, number in numbers.items()},
+            rows=sum(written.values()),
+            tables_written=sorted(written),
             sql_statements=engine.take_statement_count(),
         )
         self.folder.write_step(record)
-        if self.is_scratch:
-            with engine.connect() as connection:
+        with engine.connect() as connection:
+            exact = {name: _as_it_is(number) for name, number in numbers.items()}
+            ledger.record_numbers(connection, self.run_id, record, exact, written)
+            if self.is_scratch:
                 ledger.close_run(connection, self.run_id, 0, None)
         self.close()
         return record
@@ -110,6 +120,16 @@ def open_step(name: str, *, org: str, run_id: str = "") -> Step:
             connection=connection,
             _session=session.pop_all(),
         )
+
+
+def _as_shown(number: float | str | Guarded) -> float | str | None:
+    if isinstance(number, Guarded):
+        return number.value if number.is_shown else None
+    return number
+
+
+def _as_it_is(number: float | str | Guarded) -> float | str:
+    return number.value if isinstance(number, Guarded) else number
 
 
 def is_migrated(connection: Connection) -> bool:

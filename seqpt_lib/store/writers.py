@@ -6,76 +6,9 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from seqpt_lib.model.plans import Plan
-from seqpt_lib.store.copying import copy_frame, copy_rows, stage_frame, synchronize
+from seqpt_lib.store.copying import copy_frame, copy_rows, synchronize
 
 ANSWERS = "user_se_competency_survey_results"
-
-
-def write_gaps(connection: Connection, gaps: pd.DataFrame) -> int:
-    """Write target, gap and its archetype to the current answers. Rows that are equal stay.
-
-    Args:
-        connection: A connection in a transaction.
-        gaps: One row per current answer: ``answer_id``, ``target_level``, ``gap_size``,
-            ``archetype_source``.
-
-    Returns:
-        Rows updated.
-    """
-    columns = ["id", "target_level", "gap_size", "archetype_source"]
-    staged = gaps.rename(columns={"answer_id": "id"})[columns]
-    stage_frame(connection, "staged_gap", ANSWERS, staged)
-    updated = connection.execute(
-        text(
-            f"UPDATE {ANSWERS} t SET target_level = s.target_level, gap_size = s.gap_size, "
-            "archetype_source = s.archetype_source FROM staged_gap s WHERE t.id = s.id "
-            "AND (t.target_level, t.gap_size, t.archetype_source) "
-            "IS DISTINCT FROM (s.target_level, s.gap_size, s.archetype_source)"
-        )
-    )
-    return updated.rowcount
-
-
-def write_needs(
-    connection: Connection, organization_id: int, needs: pd.DataFrame, role_needs: pd.DataFrame
-) -> dict[str, int]:
-    """Write what an organization needs, in all and per role.
-
-    Args:
-        connection: A connection in a transaction.
-        organization_id: The organization.
-        needs: As ``gaps.organization_needs`` returns.
-        role_needs: As ``gaps.needs_by_role`` returns.
-
-    Returns:
-        Rows written by table.
-    """
-    scope = {"organization_id": organization_id}
-    keys = ["organization_id", "competency_id", "level"]
-    return {
-        "need": synchronize(connection, "need", needs.assign(**scope), keys, scope),
-        "role_need": synchronize(
-            connection, "role_need", role_needs.assign(**scope), [*keys, "role_cluster_id"], scope
-        ),
-    }
-
-
-def write_level_counts(
-    connection: Connection, organization_id: int, level_counts: pd.DataFrame
-) -> int:
-    """Write how many people stand at each level; competencies without an answer any more go.
-
-    Args:
-        connection: A connection in a transaction.
-        organization_id: The organization.
-        level_counts: As ``gaps.level_counts`` returns.
-
-    Returns:
-        Rows written.
-    """
-    scope = {"organization_id": organization_id}
-    keys = ["organization_id", "competency_id", "level"]
-    return synchronize(connection, "level_count", level_counts.assign(**scope), keys, scope)
 
 
 def write_objectives(connection: Connection, organization_id: int, objectives: pd.DataFrame) -> int:

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, DateTime, Double, Index, String, Text, func, text
+from sqlalchemy import Boolean, DateTime, Index, String, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from seqpt_lib.store.models.base import SCHEMA, Base, IntegerKey, in_domain, references
 from seqpt_lib.store.models.reference import TRAINED
-from seqpt_lib.store.models.survey import SCALE
 
 
 class OrganizationArchetype(Base):
@@ -24,57 +23,6 @@ class OrganizationArchetype(Base):
     position: Mapped[int]
     chosen_at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())
     replaced_at: Mapped[datetime | None] = mapped_column(DateTime)
-
-
-class LevelCount(Base):
-    """How many of an organization's assessed people stand at each level of a competency."""
-
-    __tablename__ = "level_count"
-    __table_args__ = (in_domain("level_count_level_check", "level", SCALE), {"schema": SCHEMA})
-    organization_id: Mapped[int] = mapped_column(
-        references("organization.id", "CASCADE"), primary_key=True, autoincrement=False
-    )
-    competency_id: Mapped[int] = mapped_column(
-        references("competency.id", "CASCADE"), primary_key=True, autoincrement=False
-    )
-    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    people_count: Mapped[int]
-    people_share: Mapped[float] = mapped_column(Double)
-
-
-class Need(Base):
-    """A level of a competency that somebody in the organization still has to reach."""
-
-    __tablename__ = "need"
-    __table_args__ = (in_domain("need_level_check", "level", TRAINED), {"schema": SCHEMA})
-    organization_id: Mapped[int] = mapped_column(
-        references("organization.id", "CASCADE"), primary_key=True, autoincrement=False
-    )
-    competency_id: Mapped[int] = mapped_column(
-        references("competency.id", "CASCADE"), primary_key=True, autoincrement=False
-    )
-    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    people_count: Mapped[int]
-    assessed_count: Mapped[int]
-
-
-class RoleNeed(Base):
-    """The same per role; a person with two roles counts in both."""
-
-    __tablename__ = "role_need"
-    __table_args__ = (in_domain("role_need_level_check", "level", TRAINED), {"schema": SCHEMA})
-    organization_id: Mapped[int] = mapped_column(
-        references("organization.id", "CASCADE"), primary_key=True, autoincrement=False
-    )
-    competency_id: Mapped[int] = mapped_column(
-        references("competency.id", "CASCADE"), primary_key=True, autoincrement=False
-    )
-    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    role_cluster_id: Mapped[int] = mapped_column(
-        references("role_cluster.id", "CASCADE"), primary_key=True, autoincrement=False
-    )
-    people_count: Mapped[int]
-    assessed_count: Mapped[int]
 
 
 class Objective(Base):
@@ -112,6 +60,7 @@ class PlanStatus(Base):
             unique=True,
             postgresql_where=text("is_current"),
         ),
+        Index("idx_plan_status_organization", "organization_id"),
         {"schema": SCHEMA},
     )
     plan_id: Mapped[str] = mapped_column(

@@ -46,7 +46,10 @@ class Organization(Base):
 
 class AppUser(Base):
     __tablename__ = "app_user"
-    __table_args__ = (UniqueConstraint("username"),)
+    __table_args__ = (
+        UniqueConstraint("username"),
+        Index("idx_app_user_organization", "organization_id"),
+    )
     id: Mapped[IntegerKey]
     organization_id: Mapped[int] = mapped_column(references("organization.id"))
     name: Mapped[Name]

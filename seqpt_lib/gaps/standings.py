@@ -1,0 +1,222 @@
+"""Where everyone stands: people by people, and counted by what makes them alike."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from seqpt_lib.errors import DataError, listed
+from seqpt_lib.gaps.people import RoleSets
+from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS, is_step
+from seqpt_lib.model.plans import LEVEL_HOURS
+from seqpt_lib.model.targets import TargetRule, person_targets, target_rule
+
+MISSING = len(LEVELS)
+"""Position of "not assessed" or "not known" behind those of the levels."""
+
+POSITIONS = MISSING + 1
+COLUMNS = ["role_set_id", "competency_id", "current_level", "required_level", "people_count"]
+
+
+@dataclass(frozen=True)
+class PersonLevels:
+    """Everyone of an organization, competency by competency.
+
+    Both frames have one row per person (index: user id) and one column per competency id, in the
+    same order: ``current``, the level of the latest answer, missing where not assessed;
+    ``required``, the level that the person's roles need, missing where it is not known.
+    """
+
+    current: pd.DataFrame
+    required: pd.DataFrame
+    sets: RoleSets
+
+
+def person_levels(current: pd.DataFrame, required: pd.DataFrame, sets: RoleSets) -> PersonLevels:
+    """Put together what is known about everyone.
+
+    Args:
+        current: One row per person (index: user id), one column per competency id: current
+            level, missing where not assessed.
+        required: As ``person_requirements`` returns.
+        sets: As ``role_sets`` returns.
+
+    Returns:
+        The levels, required ones in the order of ``current``.
+
+    Raises:
+        DataError: If a current level is not on the scale.
+    """
+    _refuse_off_scale(current)
+    return PersonLevels(
+        current, required.reindex(index=current.index, columns=current.columns), sets
+    )
+
+
+def count_standings(levels: PersonLevels) -> pd.DataFrame:
+    """Count the people who are alike: same roles, same current level, same requirement.
+
+    All that is said about an organization is computed from these counts, so its cost does not
+    grow with the number of people.
+
+    Args:
+        levels: Everyone's levels.
+
+    Returns:
+        One row per (role set, competency, current level, required level) that occurs:
+        ``role_set_id``, ``competency_id``, ``current_level``, ``required_level`` (missing where
+        it is not known), ``people_count`` (1 or more). Who was not assessed is not in it.
+
+    Source: docs/explanation/needs.md, "Counting people".
+    """
+    role_set = levels.sets.of_person.to_numpy(np.int64)
+    parts = [
+        _counted(role_set, levels.current[competency], levels.required[competency]).assign(
+            competency_id=competency
+        )
+        for competency in levels.current.columns
+    ]
+    counted = pd.concat(parts) if parts else pd.DataFrame(columns=COLUMNS, dtype="int64")
+    return counted[COLUMNS].sort_values(COLUMNS[:-1], ignore_index=True)
+
+
+def with_targets(
+    standings: pd.DataFrame, targets: pd.DataFrame, rule: TargetRule | str = TargetRule.ROLE_CAPPED
+) -> pd.DataFrame:
+    """Add the targets: the organization's and each person's.
+
+    Args:
+        standings: As ``count_standings`` returns.
+        targets: One row per competency: ``competency_id``, ``target_level``, ``is_capped``.
+        rule: ``role_capped`` or ``archetype``.
+
+    Returns:
+        The same rows with ``organization_level`` and ``target_level``.
+
+    Raises:
+        DataError: If an answer is for a competency without a target.
+        UsageError: If there is no such rule.
+
+    Source: docs/explanation/targets.md, "The person".
+    """
+    by_competency = targets.set_index("competency_id")["target_level"]
+    unknown = sorted(set(standings["competency_id"]) - set(by_competency.index))
+    if unknown:
+        raise DataError(
+            f"answers are for competencies without a target: {listed([str(u) for u in unknown])}",
+            "Mend seqpt.archetype_target, or the answers.",
+        )
+    organization = standings["competency_id"].map(by_competency).to_numpy(np.int64)
+    target = person_targets(
+        organization,
+        standings["required_level"].to_numpy(np.float64),
+        target_rule(rule),
+        is_capped=bool(targets["is_capped"].all()),
+    )
+    return standings.assign(organization_level=organization, target_level=target)
+
+
+def targets_of_people(
+    levels: PersonLevels, targets: pd.DataFrame, rule: TargetRule | str = TargetRule.ROLE_CAPPED
+) -> pd.DataFrame:
+    """Give everyone's target in every competency.
+
+    Args:
+        levels: Everyone's levels.
+        targets: One row per competency: ``competency_id``, ``target_level``, ``is_capped``.
+        rule: ``role_capped`` or ``archetype``.
+
+    Returns:
+        One row per person (index: user id), one column per competency id: target level, whether
+        the person was assessed or not.
+
+    Raises:
+        UsageError: If there is no such rule.
+
+    Source: docs/explanation/targets.md, "The person".
+    """
+    by_competency = targets.set_index("competency_id")["target_level"]
+    organization = by_competency.reindex(levels.current.columns).to_numpy(np.int64)
+    target = person_targets(
+        np.broadcast_to(organization, levels.required.shape),
+        levels.required.to_numpy(),
+        target_rule(rule),
+        is_capped=bool(targets["is_capped"].all()),
+    )
+    return pd.DataFrame(
+        target.astype(np.int8), index=levels.current.index, columns=levels.current.columns
+    )
+
+
+def gap_sizes(current: pd.DataFrame, target: pd.DataFrame) -> pd.DataFrame:
+    """Compute how far everyone is below their target.
+
+    Args:
+        current: One row per person, one column per competency: current level.
+        target: The same for the level to reach.
+
+    Returns:
+        The same for the gap: target minus current level, 0 at or above the target, missing where
+        not assessed.
+
+    Source: docs/explanation/gaps.md, "Gap".
+    """
+    return (target - current).clip(lower=0)
+
+
+def learning_hours(current: pd.DataFrame, target: pd.DataFrame) -> pd.Series:
+    """Add up the hours that everyone has to learn.
+
+    Args:
+        current: One row per person, one column per competency: current level.
+        target: The same for the level to reach.
+
+    Returns:
+        Hours by person (index: user id); 0 without a gap.
+
+    Source: docs/explanation/plans.md, "Hours".
+    """
+    hours = np.zeros(len(current), dtype=np.int64)
+    for competency in current.columns:
+        is_below, goal = current[competency].to_numpy(), target[competency].to_numpy()
+        for level in TRAINED_LEVELS:
+            hours += is_step(is_below, level, goal) * LEVEL_HOURS[level]
+    return pd.Series(hours, index=current.index, name="learning_hours")
+
+
+def _counted(
+    role_set: npt.NDArray[np.int64], current: pd.Series, required: pd.Series
+) -> pd.DataFrame:
+    code = (role_set * POSITIONS + _positions(current)) * POSITIONS + _positions(required)
+    found, counts = np.unique(code, return_counts=True)
+    levels = np.array([*LEVELS, np.nan])
+    counted = pd.DataFrame(
+        {
+            "role_set_id": found // POSITIONS**2,
+            "current_level": levels[found // POSITIONS % POSITIONS],
+            "required_level": levels[found % POSITIONS],
+            "people_count": counts,
+        }
+    ).dropna(subset="current_level")
+    return counted.astype({"current_level": "int64"})
+
+
+def _positions(levels: pd.Series) -> npt.NDArray[np.int64]:
+    known = np.searchsorted(LEVELS, levels.fillna(0))
+    return np.where(levels.isna(), MISSING, known)
+
+
+def _refuse_off_scale(current: pd.DataFrame) -> None:
+    off_scale = current.notna() & ~current.isin(LEVELS)
+    people, columns = np.nonzero(off_scale.to_numpy())
+    if len(people):
+        where = [
+            f"user_id {current.index[person]} competency_id {current.columns[column]}"
+            for person, column in zip(people[:6].tolist(), columns[:6].tolist(), strict=True)
+        ]
+        raise DataError(
+            f"{len(people)} answers are not on the scale 0, 1, 2, 4, 6: "
+            f"user_se_competency_survey_results, {listed(where)}",
+            "Mend the rows, then run the pipeline again.",
+        )

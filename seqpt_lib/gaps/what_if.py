@@ -1,0 +1,135 @@
+"""What another choice of archetypes would change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from seqpt_lib.gaps.scenarios import coverage
+from seqpt_lib.gaps.shown import Parts, by_competency, guarded_steps
+from seqpt_lib.gaps.standings import (
+    PersonLevels,
+    count_standings,
+    learning_hours,
+    targets_of_people,
+    with_targets,
+)
+from seqpt_lib.model.guarded import Guarded, guarded_people, guarded_sum
+from seqpt_lib.model.plans import LEVEL_HOURS, weeks_for
+from seqpt_lib.model.targets import TargetRule, organization_targets
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What does not depend on the choice: the people, their roles, the rules of the run."""
+
+    levels: PersonLevels
+    role_levels: pd.DataFrame
+    archetype_targets: pd.DataFrame
+    parts: Parts
+    smallest_group: int
+    rule: TargetRule | str = TargetRule.ROLE_CAPPED
+    hours_per_week: float = 4.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a choice of archetypes leads to."""
+
+    people_with_gaps: Guarded
+    person_steps: Guarded
+    learning_hours: Guarded
+    median_weeks: int | None
+    """Half of the plans take at most this long; missing where too few people have one."""
+
+    uncovered_count: int
+    """Pairs of a role and a competency that need more than the organization aims at."""
+
+    competencies: pd.DataFrame
+    """One row per competency: ``competency_id``, ``target_level``, ``below_target_count``,
+    ``is_shown``."""
+
+
+def outcome(situation: Situation, archetype_ids: Sequence[int]) -> Outcome:
+    """Compute what a choice of archetypes leads to. Nothing is written.
+
+    Args:
+        situation: The people and the rules.
+        archetype_ids: The archetypes, primary first.
+
+    Returns:
+        Its numbers, each with what may be shown of it.
+
+    Raises:
+        DataError: If an archetype lacks a target.
+
+    Source: docs/explanation/what-if.md.
+    """
+    targets = organization_targets(situation.archetype_targets, list(archetype_ids))
+    levels, smallest = situation.levels, situation.smallest_group
+    target = targets_of_people(levels, targets, situation.rule)
+    hours = learning_hours(levels.current, target)
+    standings = with_targets(count_standings(levels), targets, situation.rule)
+    steps = list(guarded_steps(standings, situation.parts))
+    person_steps = guarded_sum((step for _, step in steps), smallest)
+    total_hours = guarded_sum((step.times(LEVEL_HOURS[level]) for level, step in steps), smallest)
+    roles = levels.sets.members["role_cluster_id"].unique().tolist()
+    return Outcome(
+        people_with_gaps=guarded_people(int((hours > 0).sum()), len(hours), smallest),
+        person_steps=person_steps,
+        learning_hours=replace(total_hours, is_shown=person_steps.is_shown),
+        median_weeks=_median_weeks(hours, situation.hours_per_week, smallest),
+        uncovered_count=len(
+            coverage(situation.role_levels, targets, situation.archetype_targets, roles)
+        ),
+        competencies=_below(standings, targets, situation.parts),
+    )
+
+
+def differing_competencies(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+    """Put the people below the target side by side, where the answer differs.
+
+    Args:
+        outcomes: What each choice leads to, by its name; the first is compared with.
+
+    Returns:
+        One row per competency whose target or number of people below it is not the same for all:
+        ``competency_id``, then per choice ``<name>: target`` and ``<name>: below`` (missing
+        where it may not be shown).
+    """
+    columns = {}
+    first = next(iter(outcomes.values())).competencies.set_index("competency_id")
+    differs = pd.Series(data=False, index=first.index)
+    for name, result in outcomes.items():
+        rows = result.competencies.set_index("competency_id").reindex(first.index)
+        below = rows["below_target_count"].astype("Int64")
+        columns[f"{name}: target"] = rows["target_level"]
+        columns[f"{name}: below"] = below.where(rows["is_shown"])
+        differs = (
+            differs
+            | rows["target_level"].ne(first["target_level"])
+            | below.ne(first["below_target_count"])
+        )
+    return pd.DataFrame(columns)[differs].reset_index()
+
+
+def _below(standings: pd.DataFrame, targets: pd.DataFrame, parts: Parts) -> pd.DataFrame:
+    counted = []
+    rows_of = by_competency(standings)
+    aims = zip(targets["competency_id"].tolist(), targets["target_level"].tolist(), strict=True)
+    for competency_id, aim in aims:
+        below = Guarded(0, is_shown=True, lowest=0, highest=0)  # nobody answered
+        if competency_id in rows_of:
+            rows = rows_of[competency_id]
+            is_below = (rows["current_level"] < rows["target_level"]).to_numpy(bool)
+            below = parts[competency_id].guarded(is_below)
+        counted.append((competency_id, aim, below.value, below.is_shown))
+    columns = ["competency_id", "target_level", "below_target_count", "is_shown"]
+    return pd.DataFrame(counted, columns=columns)
+
+
+def _median_weeks(hours: pd.Series, hours_per_week: float, smallest_group: int) -> int | None:
+    planned = hours[hours > 0].sort_values()
+    if len(planned) < smallest_group:
+        return None
+    return weeks_for(int(planned.iloc[(len(planned) - 1) // 2]), hours_per_week)

@@ -1,0 +1,52 @@
+"""What changed since the last time, for people."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from seqpt_lib.gaps import changes, shown_changes, without_hidden
+from seqpt_lib.reports.tables import with_competency_names
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
+
+
+def changes_table(
+    before: Mapping[str, object] | None,
+    reasons: Sequence[str],
+    stored: pd.DataFrame,
+    statistics: pd.DataFrame,
+    competencies: pd.DataFrame,
+    smallest_group: int,
+) -> "Styler":
+    """Show the people below the target before and after, and why they may differ.
+
+    Args:
+        before: What the stored gaps were computed from, as ``store.read_gap_basis`` returns.
+        reasons: As ``gaps.reasons`` returns.
+        stored: As ``store.read_statistics`` returns: the last time's.
+        statistics: Rows of ``competency_statistic``, computed now.
+        competencies: One row per competency: ``competency_id``, ``competency_name``.
+        smallest_group: People of a group that may be shown.
+
+    Returns:
+        One row per competency with the reasons as its caption; "hidden" where a number may not
+        be shown.
+    """
+    compared = shown_changes(
+        changes(stored, statistics),
+        without_hidden(stored),
+        without_hidden(statistics),
+        smallest_group,
+    )
+    named = with_competency_names(compared, competencies)
+    cells = named.astype(object).where(named.notna(), "hidden" if len(stored) else "")
+    return cells.style.set_caption(_caption(before, reasons)).hide(axis="index")
+
+
+def _caption(before: Mapping[str, object] | None, reasons: Sequence[str]) -> str:
+    if before is None:
+        return "The gaps are computed for the first time."
+    what = ", ".join(reasons) if reasons else "nothing"
+    return f"Changed since run {before['run_id']} ({before['computed_at']:%Y-%m-%d}): {what}."
