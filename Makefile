@@ -26,7 +26,7 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run dry-run import load archetype check-data migrate drop-absorbed lab bench \
+.PHONY: help run dry-run import load archetype compare check-data migrate drop-absorbed lab bench \
   pictures test check fix lock contract clean clean-database
 
 help:  ## list the targets
@@ -55,6 +55,11 @@ archetype:  ## choose how an organization learns: make archetype ORG=demo ARCHET
 	@[ -n "$$ORG" ] && [ -n "$$ARCHETYPES" ] || { \
 	  echo 'Usage: make archetype ORG=demo ARCHETYPES="first; second"' >&2; exit 2; }
 	@$(setup); .venv/bin/seqpt archetype -- "$$ORG" "$$ARCHETYPES" || $(report)
+
+compare:  ## what other archetypes would change: make compare ORG=demo ARCHETYPES="A; B | C"
+	@[ -n "$$ORG" ] && [ -n "$$ARCHETYPES" ] || { \
+	  echo 'Usage: make compare ORG=demo ARCHETYPES="first; second | another choice"' >&2; exit 2; }
+	@$(setup); $(settings); .venv/bin/seqpt compare "$$@" -- "$$ORG" "$$ARCHETYPES" || $(report)
 
 check-data:  ## what is wrong with the data: make check-data ORG=demo, or ORG=all
 	@$(call need,ORG,make check-data ORG=demo)

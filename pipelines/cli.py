@@ -93,6 +93,33 @@ def archetype(
 
 
 @app.command()
+def compare(
+    org: Org,
+    alternatives: Annotated[str, typer.Argument(help='"first; second | another choice".')],
+    set_: Set = None,
+) -> None:
+    """Show side by side what other archetypes would change. Nothing is written."""
+    with reporting():
+        from seqpt_lib import store
+        from seqpt_lib.reports import compare_archetypes, comparison_lines
+
+        given = pairs(set_ or [])
+        rule = given.pop("target_rule", "role_capped")
+        hours = number_of(given.pop("hours_per_week", "4"))
+        refuse_others(given)
+        with store.connect() as connection:
+            organization = store.find_organization(connection, org.strip())
+            comparison = compare_archetypes(
+                connection,
+                organization,
+                alternatives,
+                rule,
+                hours,
+            )
+        print(*comparison_lines(comparison, organization), sep="\n")
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the newest schema, and load the reference data."""
     with reporting():
@@ -183,6 +210,40 @@ def pairs(given: list[str]) -> dict[str, str]:
             raise UsageError(f"parameter {name} is given twice", "Give it once.")
         values[name] = value
     return values
+
+
+def number_of(text: str) -> float:
+    """Read a number.
+
+    Args:
+        text: As typed.
+
+    Returns:
+        The number.
+
+    Raises:
+        UsageError: If it is none.
+    """
+    try:
+        return float(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no number", "Write it with digits.") from error
+
+
+def refuse_others(given: dict[str, str]) -> None:
+    """Refuse parameters that a command does not know.
+
+    Args:
+        given: What is left of those that were typed.
+
+    Raises:
+        UsageError: If there is one.
+    """
+    if given:
+        raise UsageError(
+            f"compare does not know the parameter {next(iter(given))}",
+            "It takes target_rule and hours_per_week.",
+        )
 
 
 @contextmanager

@@ -43,7 +43,14 @@ from seqpt_lib.gaps.statistics import (
 )
 from seqpt_lib.gaps.stored import stored_gaps
 from seqpt_lib.gaps.tables import organization_tables, role_people, totals
-from seqpt_lib.gaps.what_if import Outcome, Situation, differing_competencies, outcome
+from seqpt_lib.gaps.what_if import (
+    Outcome,
+    Rules,
+    Situation,
+    differing_competencies,
+    outcome,
+    situation,
+)
 from seqpt_lib.model.guarded import Guarded, guarded_people, guarded_sum
 from seqpt_lib.model.requirements import personal_levels
 
@@ -53,6 +60,7 @@ __all__ = [
     "Outcome",
     "PersonLevels",
     "RoleSets",
+    "Rules",
     "Situation",
     "TrainingMethod",
     "archetype_fits",
@@ -91,6 +99,7 @@ __all__ = [
     "role_statistics",
     "scenarios",
     "shown_changes",
+    "situation",
     "split_people",
     "stored_gaps",
     "targets_of_people",

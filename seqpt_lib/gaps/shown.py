@@ -27,6 +27,8 @@ BELOW_COLUMNS = [
 PRIORITY_COLUMNS = ["largest_gap", "highest_requirement", "uncovered_share", "priority"]
 PROTECTED = [
     "people_count",
+    "group_count",
+    "format_name",
     "assessed_count",
     "not_assessed_count",
     *LEVEL_COLUMNS.values(),

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from seqpt_lib.errors import DataError, listed
-from seqpt_lib.gaps.people import RoleSets
+from seqpt_lib.gaps.people import RoleSets, effective_roles, person_requirements, role_sets
 from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS, is_step
 from seqpt_lib.model.plans import LEVEL_HOURS
 from seqpt_lib.model.targets import TargetRule, person_targets, target_rule
@@ -33,25 +33,33 @@ class PersonLevels:
     sets: RoleSets
 
 
-def person_levels(current: pd.DataFrame, required: pd.DataFrame, sets: RoleSets) -> PersonLevels:
+def person_levels(
+    current: pd.DataFrame,
+    person_roles: pd.DataFrame,
+    role_levels: pd.DataFrame,
+    personal_levels: pd.DataFrame,
+) -> PersonLevels:
     """Put together what is known about everyone.
 
     Args:
         current: One row per person (index: user id), one column per competency id: current
             level, missing where not assessed.
-        required: As ``person_requirements`` returns.
-        sets: As ``role_sets`` returns.
+        person_roles: Roles as stored: ``user_id``, ``role_cluster_id``.
+        role_levels: One row per role (index), one column per competency id: required level.
+        personal_levels: The same for each person with a personal matrix (index: user id).
 
     Returns:
         The levels, required ones in the order of ``current``.
 
     Raises:
-        DataError: If a current level is not on the scale.
+        DataError: If a current level is not on the scale, or a role has no levels.
+
+    Source: docs/explanation/requirements.md, "People".
     """
     _refuse_off_scale(current)
-    return PersonLevels(
-        current, required.reindex(index=current.index, columns=current.columns), sets
-    )
+    sets = role_sets(effective_roles(person_roles, current, role_levels), current.index)
+    required = person_requirements(sets, role_levels, person_roles, personal_levels)
+    return PersonLevels(current, required.reindex(columns=current.columns), sets)
 
 
 def count_standings(levels: PersonLevels) -> pd.DataFrame:

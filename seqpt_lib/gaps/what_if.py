@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from seqpt_lib.gaps.scenarios import coverage
-from seqpt_lib.gaps.shown import Parts, by_competency, guarded_steps
+from seqpt_lib.gaps.shown import Parts, by_competency, guarded_steps, split_people
 from seqpt_lib.gaps.standings import (
     PersonLevels,
     count_standings,
@@ -20,6 +20,15 @@ from seqpt_lib.model.targets import TargetRule, organization_targets
 
 
 @dataclass(frozen=True)
+class Rules:
+    """The rules of a run."""
+
+    target_rule: TargetRule | str
+    hours_per_week: float
+    smallest_group: int
+
+
+@dataclass(frozen=True)
 class Situation:
     """What does not depend on the choice: the people, their roles, the rules of the run."""
 
@@ -27,9 +36,7 @@ class Situation:
     role_levels: pd.DataFrame
     archetype_targets: pd.DataFrame
     parts: Parts
-    smallest_group: int
-    rule: TargetRule | str = TargetRule.ROLE_CAPPED
-    hours_per_week: float = 4.0
+    rules: Rules
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,37 @@ class Outcome:
     ``is_shown``."""
 
 
+def situation(
+    levels: PersonLevels,
+    role_levels: pd.DataFrame,
+    archetype_targets: pd.DataFrame,
+    archetype_ids: Sequence[int],
+    rules: Rules,
+) -> Situation:
+    """Describe the people and the rules; what may be shown follows from the present choice.
+
+    Args:
+        levels: Everyone's levels.
+        role_levels: One row per role (index), one column per competency id: required level.
+        archetype_targets: One row per (archetype, competency): ``archetype_id``,
+            ``archetype_name``, ``competency_id``, ``target_level``.
+        archetype_ids: The archetypes chosen now, primary first.
+        rules: The rules of the run.
+
+    Returns:
+        The situation in which choices are compared.
+    """
+    targets = organization_targets(archetype_targets, list(archetype_ids))
+    parts = split_people(
+        with_targets(count_standings(levels), targets, rules.target_rule),
+        levels.sets,
+        rules.target_rule,
+        is_capped=bool(targets["is_capped"].all()),
+        smallest_group=rules.smallest_group,
+    )
+    return Situation(levels, role_levels, archetype_targets, parts, rules)
+
+
 def outcome(situation: Situation, archetype_ids: Sequence[int]) -> Outcome:
     """Compute what a choice of archetypes leads to. Nothing is written.
 
@@ -66,19 +104,21 @@ def outcome(situation: Situation, archetype_ids: Sequence[int]) -> Outcome:
     Source: docs/explanation/what-if.md.
     """
     targets = organization_targets(situation.archetype_targets, list(archetype_ids))
-    levels, smallest = situation.levels, situation.smallest_group
-    target = targets_of_people(levels, targets, situation.rule)
+    levels, rules = situation.levels, situation.rules
+    target = targets_of_people(levels, targets, rules.target_rule)
     hours = learning_hours(levels.current, target)
-    standings = with_targets(count_standings(levels), targets, situation.rule)
+    standings = with_targets(count_standings(levels), targets, rules.target_rule)
     steps = list(guarded_steps(standings, situation.parts))
-    person_steps = guarded_sum((step for _, step in steps), smallest)
-    total_hours = guarded_sum((step.times(LEVEL_HOURS[level]) for level, step in steps), smallest)
+    person_steps = guarded_sum((step for _, step in steps), rules.smallest_group)
+    total_hours = guarded_sum(
+        (step.times(LEVEL_HOURS[level]) for level, step in steps), rules.smallest_group
+    )
     roles = levels.sets.members["role_cluster_id"].unique().tolist()
     return Outcome(
-        people_with_gaps=guarded_people(int((hours > 0).sum()), len(hours), smallest),
+        people_with_gaps=guarded_people(int((hours > 0).sum()), len(hours), rules.smallest_group),
         person_steps=person_steps,
         learning_hours=replace(total_hours, is_shown=person_steps.is_shown),
-        median_weeks=_median_weeks(hours, situation.hours_per_week, smallest),
+        median_weeks=_median_weeks(hours, rules.hours_per_week, rules.smallest_group),
         uncovered_count=len(
             coverage(situation.role_levels, targets, situation.archetype_targets, roles)
         ),
@@ -93,24 +133,24 @@ def differing_competencies(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
         outcomes: What each choice leads to, by its name; the first is compared with.
 
     Returns:
-        One row per competency whose target or number of people below it is not the same for all:
-        ``competency_id``, then per choice ``<name>: target`` and ``<name>: below`` (missing
-        where it may not be shown).
+        One row per competency whose target, or number of people below it as far as it is shown,
+        is not the same for all: ``competency_id``, then per choice ``target (<name>)`` and
+        ``below (<name>)`` (missing where it may not be shown).
     """
-    columns = {}
-    first = next(iter(outcomes.values())).competencies.set_index("competency_id")
-    differs = pd.Series(data=False, index=first.index)
+    columns: dict[str, pd.Series] = {}
     for name, result in outcomes.items():
-        rows = result.competencies.set_index("competency_id").reindex(first.index)
+        rows = result.competencies.set_index("competency_id")
         below = rows["below_target_count"].astype("Int64")
-        columns[f"{name}: target"] = rows["target_level"]
-        columns[f"{name}: below"] = below.where(rows["is_shown"])
-        differs = (
-            differs
-            | rows["target_level"].ne(first["target_level"])
-            | below.ne(first["below_target_count"])
-        )
-    return pd.DataFrame(columns)[differs].reset_index()
+        columns[f"target ({name})"] = rows["target_level"]
+        columns[f"below ({name})"] = below.where(rows["is_shown"])
+    table = pd.DataFrame(columns)
+    first = next(iter(outcomes))
+    differs = pd.Series(data=False, index=table.index)
+    for kind in ("target", "below"):
+        own = table[f"{kind} ({first})"]
+        for name in outcomes:
+            differs |= table[f"{kind} ({name})"].ne(own).fillna(value=False).astype(bool)
+    return table[differs].reset_index()
 
 
 def _below(standings: pd.DataFrame, targets: pd.DataFrame, parts: Parts) -> pd.DataFrame:

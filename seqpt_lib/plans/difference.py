@@ -15,14 +15,6 @@ class PlanDifference:
     unchanged_count: int
 
     @property
-    def summary(self) -> str:
-        """One line for a person."""
-        return (
-            f"plans: {len(self.new)} new, {len(self.changed)} changed, {len(self.ended)} ended, "
-            f"{self.unchanged_count} unchanged"
-        )
-
-    @property
     def changes(self) -> pd.DataFrame:
         """All people whose plan changes: ``user_id``, ``plan_id``, ``superseded_plan_id``."""
         return pd.concat([self.new, self.changed, self.ended]).reindex(
@@ -36,24 +28,6 @@ class PlanDifference:
             User ids of new and changed plans, ascending.
         """
         return sorted([*self.new["user_id"].tolist(), *self.changed["user_id"].tolist()])
-
-    def as_table(self) -> pd.DataFrame:
-        """Count the people by what happens to their plan.
-
-        Returns:
-            One row per case: ``plans``, ``people_count``.
-        """
-        return pd.DataFrame(
-            {
-                "plans": ["new", "changed", "ended: no gap any more", "unchanged"],
-                "people_count": [
-                    len(self.new),
-                    len(self.changed),
-                    len(self.ended),
-                    self.unchanged_count,
-                ],
-            }
-        )
 
 
 def compare_plans(plan_ids: pd.DataFrame, stored: pd.DataFrame) -> PlanDifference:

@@ -2,6 +2,14 @@
 
 from seqpt_lib.reports.changes import changes_table
 from seqpt_lib.reports.figures import levels_figure, needs_figure
+from seqpt_lib.reports.plans import (
+    modules_table,
+    plan_counts,
+    plan_counts_table,
+    plan_summary,
+    plan_table,
+    weeks_table,
+)
 from seqpt_lib.reports.tables import (
     coverage_table,
     fit_table,
@@ -10,15 +18,25 @@ from seqpt_lib.reports.tables import (
     with_competency_names,
     with_role_names,
 )
+from seqpt_lib.reports.what_if import compare_archetypes, comparison_lines, read_situation
 
 __all__ = [
     "changes_table",
+    "compare_archetypes",
+    "comparison_lines",
     "coverage_table",
     "fit_table",
     "levels_figure",
+    "modules_table",
     "needs_figure",
+    "plan_counts",
+    "plan_counts_table",
+    "plan_summary",
+    "plan_table",
+    "read_situation",
     "shown_table",
     "trainer_table",
+    "weeks_table",
     "with_competency_names",
     "with_role_names",
 ]
