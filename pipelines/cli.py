@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from pipelines.arguments import number_of, pairs, refuse_others
 from seqpt_lib.errors import SeqptError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT, settings
 
@@ -187,63 +188,6 @@ def main() -> None:
     """Run the command line."""
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # names in any script
     app()
-
-
-def pairs(given: list[str]) -> dict[str, str]:
-    """Take ``name=value`` texts apart.
-
-    Args:
-        given: As typed; empty ones, which a Makefile may pass on, are left out.
-
-    Returns:
-        Values by name.
-
-    Raises:
-        UsageError: If one has no ``=`` or no name, or a name comes twice.
-    """
-    values: dict[str, str] = {}
-    for setting in filter(str.strip, given):
-        name, equals, value = setting.strip().partition("=")
-        if not equals or not name.isidentifier():
-            raise UsageError(f"{setting!r} is no parameter", "Write name=value.")
-        if name in values:
-            raise UsageError(f"parameter {name} is given twice", "Give it once.")
-        values[name] = value
-    return values
-
-
-def number_of(text: str) -> float:
-    """Read a number.
-
-    Args:
-        text: As typed.
-
-    Returns:
-        The number.
-
-    Raises:
-        UsageError: If it is none.
-    """
-    try:
-        return float(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no number", "Write it with digits.") from error
-
-
-def refuse_others(given: dict[str, str]) -> None:
-    """Refuse parameters that a command does not know.
-
-    Args:
-        given: What is left of those that were typed.
-
-    Raises:
-        UsageError: If there is one.
-    """
-    if given:
-        raise UsageError(
-            f"compare does not know the parameter {next(iter(given))}",
-            "It takes target_rule and hours_per_week.",
-        )
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from seqpt_lib.gaps.changes import basis, changes, fingerprint, reasons, shown_changes
 from seqpt_lib.gaps.disclosure import Disclosure
 from seqpt_lib.gaps.needs import by_role, needs, person_steps
+from seqpt_lib.gaps.parts import split_people
 from seqpt_lib.gaps.people import (
     RoleSets,
     effective_roles,
@@ -23,7 +24,6 @@ from seqpt_lib.gaps.shown import (
     mark_needs,
     mark_role_statistics,
     mark_statistics,
-    split_people,
     without_hidden,
 )
 from seqpt_lib.gaps.standings import (

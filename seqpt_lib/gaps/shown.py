@@ -1,20 +1,16 @@
 """Which numbers of the tables of step 3 may be shown."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from seqpt_lib.gaps.disclosure import Chosen, Disclosure
+from seqpt_lib.gaps.parts import Parts, below, by_competency, has_role, need
 from seqpt_lib.gaps.people import RoleSets
-from seqpt_lib.gaps.scenarios import SCENARIOS, scenarios, with_scenarios
-from seqpt_lib.model.guarded import Guarded
-from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS, TRAINED_LEVELS, is_step
-from seqpt_lib.model.targets import TargetRule, person_targets, target_rule
-
-Parts = Mapping[int, Disclosure]
-"""By competency id: how the people are split by what is shown of them."""
+from seqpt_lib.gaps.scenarios import SCENARIOS, with_scenarios
+from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
 
 ALWAYS = ["assessed_count", "not_assessed_count"]
 LEVEL_COLUMNS = {level: f"{LEVEL_WORDS[level]}_count" for level in LEVELS}
@@ -40,121 +36,6 @@ PROTECTED = [
     "fit",
 ]
 """Columns that tell something about people."""
-
-
-def split_people(
-    standings: pd.DataFrame,
-    sets: RoleSets,
-    rule: TargetRule | str = TargetRule.ROLE_CAPPED,
-    *,
-    is_capped: bool = True,
-    smallest_group: int,
-) -> Parts:
-    """Decide, competency by competency, which people can be told apart by all that is shown.
-
-    The order is fixed, so that every table of the same answers, whatever it is asked for, shows
-    the same: people below the target, needs, levels and scenarios of the organization's own aim,
-    then those of the other aims, then the roles, the largest first.
-
-    Args:
-        standings: As ``with_targets`` returns for the organization's own choice.
-        sets: The roles in each role set.
-        rule: ``role_capped`` or ``archetype``.
-        is_capped: False where "Train the trainer" is the only archetype.
-        smallest_group: People of a group that may be shown.
-
-    Returns:
-        By competency id, the parts: a number may be shown if it follows from them.
-
-    Source: docs/explanation/small-groups.md, "Parts".
-    """
-    parts: dict[int, Disclosure] = {}
-    for competency_id, rows in by_competency(standings).items():
-        disclosure = Disclosure(
-            rows["current_level"].to_numpy(np.int64),
-            rows["people_count"].to_numpy(np.int64),
-            smallest_group,
-        )
-        for chosen in _wanted(rows, sets, target_rule(rule), is_capped=is_capped):
-            disclosure.show(chosen)
-        parts[competency_id] = disclosure
-    return parts
-
-
-def by_competency(standings: pd.DataFrame) -> dict[int, pd.DataFrame]:
-    """Give the rows of each competency, in their order.
-
-    Args:
-        standings: One row per count of people: ``competency_id`` and other columns.
-
-    Returns:
-        Rows by competency id.
-    """
-    return {int(str(key)): rows for key, rows in standings.groupby("competency_id")}
-
-
-def guarded_steps(standings: pd.DataFrame, parts: Parts) -> Iterator[tuple[int, Guarded]]:
-    """Count who needs each level of each competency.
-
-    Args:
-        standings: As ``with_targets`` returns.
-        parts: As ``split_people`` returns.
-
-    Yields:
-        For each competency and trained level the level and the people who need it, with what may
-        be shown of their number.
-    """
-    for competency_id, rows in by_competency(standings).items():
-        for level in TRAINED_LEVELS:
-            yield level, parts[competency_id].guarded(_need(rows, level))
-
-
-def _wanted(
-    rows: pd.DataFrame, sets: RoleSets, rule: TargetRule, *, is_capped: bool
-) -> Iterator[Chosen]:
-    """Give the sets of people whose number somebody wants to know, the most wanted first."""
-    current = rows["current_level"].to_numpy(np.int64)
-    required = rows["required_level"].to_numpy(np.float64)
-    own = int(rows["organization_level"].iloc[0])
-    yield from _steps_of(rows)
-    yield from (current == level for level in LEVELS)
-    for aim in [own, *(level for level in TRAINED_LEVELS if level != own)]:
-        aimed = np.full_like(current, aim)
-        found = scenarios(current, aimed, required)
-        yield from (found == name for name in SCENARIOS)
-        goal = person_targets(aimed, required, rule, is_capped=is_capped)
-        yield from _steps_of(rows.assign(target_level=goal))
-    for has_role in _roles(rows, sets):
-        yield has_role
-        yield from (has_role & chosen for chosen in _steps_of(rows))
-
-
-def _steps_of(rows: pd.DataFrame) -> Iterator[Chosen]:
-    """Give who is below the target, and who needs each level."""
-    yield _below(rows)
-    yield from (_need(rows, level) for level in TRAINED_LEVELS)
-
-
-def _below(rows: pd.DataFrame) -> Chosen:
-    return (rows["current_level"] < rows["target_level"]).to_numpy(bool)
-
-
-def _need(rows: pd.DataFrame, level: int) -> Chosen:
-    current, target = rows["current_level"].to_numpy(), rows["target_level"].to_numpy()
-    return is_step(current, level, target)
-
-
-def _roles(rows: pd.DataFrame, sets: RoleSets) -> Iterator[Chosen]:
-    people = rows.groupby("role_set_id", as_index=False)["people_count"].sum()
-    of_role = sets.members.merge(people, on="role_set_id", validate="many_to_one")
-    sizes = of_role.groupby("role_cluster_id")["people_count"].sum()
-    for role in sizes.sort_values(ascending=False, kind="stable").index.tolist():
-        yield _has_role(rows, sets, role)
-
-
-def _has_role(rows: pd.DataFrame, sets: RoleSets, role_cluster_id: int) -> Chosen:
-    members = sets.members.loc[sets.members["role_cluster_id"] == role_cluster_id, "role_set_id"]
-    return rows["role_set_id"].isin(members).to_numpy(bool)
 
 
 def mark_statistics(
@@ -194,7 +75,7 @@ def _of_competency(
     shown = [*ALWAYS, *(LEVEL_COLUMNS[level] for level in levels), "highest_requirement"]
     if is_shown(current < row["median_level"], current <= row["median_level"]):
         shown.append("median_level")
-    if is_shown(_below(rows)):
+    if is_shown(below(rows)):
         shown += BELOW_COLUMNS
         shown += ["training_method"] if len(levels) == len(LEVELS) else []
     if is_shown((with_scenarios(rows)["scenario"] == "B").to_numpy(bool)):
@@ -220,11 +101,11 @@ def mark_role_statistics(
     rows = by_competency(standings)
     marked = []
     for role, competency in _tuples(statistics, ["role_cluster_id", "competency_id"]):
-        has_role = _has_role(rows[competency], sets, role)
-        known = parts[competency].guarded(has_role).is_shown
-        below = parts[competency].guarded(has_role & _below(rows[competency])).is_shown
+        chosen = has_role(rows[competency], sets, role)
+        known = parts[competency].guarded(chosen).is_shown
+        is_counted = parts[competency].guarded(chosen & below(rows[competency])).is_shown
         marked.append(
-            _listed((ALWAYS if known else []) + (BELOW_COLUMNS if known and below else []))
+            _listed((ALWAYS if known else []) + (BELOW_COLUMNS if known and is_counted else []))
         )
     return statistics.assign(shown_columns=marked)
 
@@ -250,8 +131,8 @@ def mark_needs(
         roles, _tuples(needs, ["competency_id", "level"]), strict=True
     ):
         counted = rows[competency]
-        who = np.ones(len(counted), bool) if role is None else _has_role(counted, sets, role)
-        guarded = {"people_count": who & _need(counted, level), "assessed_count": who}
+        who = np.ones(len(counted), bool) if role is None else has_role(counted, sets, role)
+        guarded = {"people_count": who & need(counted, level), "assessed_count": who}
         marked.append(
             _listed(
                 column

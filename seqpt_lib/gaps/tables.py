@@ -5,13 +5,11 @@ from dataclasses import replace
 import pandas as pd
 
 from seqpt_lib.gaps.needs import COMPETENCY, ROLE_AND_COMPETENCY, by_role, needs
+from seqpt_lib.gaps.parts import Parts, by_competency, guarded_steps
 from seqpt_lib.gaps.people import RoleSets
 from seqpt_lib.gaps.priorities import priorities
 from seqpt_lib.gaps.scenarios import archetype_fits, coverage
 from seqpt_lib.gaps.shown import (
-    Parts,
-    by_competency,
-    guarded_steps,
     mark_fits,
     mark_needs,
     mark_role_statistics,

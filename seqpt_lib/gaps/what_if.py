@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from seqpt_lib.gaps.parts import Parts, by_competency, guarded_steps, split_people
 from seqpt_lib.gaps.scenarios import coverage
-from seqpt_lib.gaps.shown import Parts, by_competency, guarded_steps, split_people
 from seqpt_lib.gaps.standings import (
     PersonLevels,
     count_standings,

@@ -24,21 +24,23 @@ from seqpt_lib.store.overviews import (
     read_people_per_role,
 )
 from seqpt_lib.store.readers import (
-    has_current_results,
     read_competencies,
     read_current_levels,
-    read_current_plans,
     read_formats,
-    read_gap_basis,
     read_gaps,
     read_involvement,
-    read_needs,
-    read_objectives,
     read_people,
     read_person_roles,
     read_personal_involvement,
     read_relevance,
     read_roles,
+)
+from seqpt_lib.store.results import (
+    has_current_results,
+    read_current_plans,
+    read_gap_basis,
+    read_needs,
+    read_objectives,
     read_statistics,
 )
 from seqpt_lib.store.steps import Step, is_migrated, open_step

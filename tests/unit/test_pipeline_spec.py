@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from pipelines.checks import check
-from pipelines.cli import pairs
+from pipelines.arguments import pairs
 from pipelines.spec import PipelineSpec, load
 from seqpt_lib.errors import PipelineFileError, SeqptError, UsageError
 
