@@ -22,11 +22,9 @@ FORMAT = {"max_level": INT, "participants_min": INT, "participants_max": NULLABL
 
 OF_AN_ORGANIZATION = {
     store.read_people: (41, {"user_id": INT}),
-    store.read_answers: (651, {**ANSWER, "submitted_at": MOMENT}),
     store.read_gaps: (
-        651,
-        {**ANSWER, "submitted_at": MOMENT, "target_level": NULLABLE, "gap_size": NULLABLE}
-        | {"archetype_source": "category"},
+        635,
+        {**ANSWER, "target_level": NULLABLE, "gap_size": NULLABLE, "archetype_source": "category"},
     ),
     store.read_person_roles: (41, {"user_id": INT, "role_cluster_id": INT}),
     store.read_involvement: (
@@ -39,7 +37,13 @@ OF_AN_ORGANIZATION = {
     ),
     store.read_needs: (
         39,
-        {"competency_id": INT, "level": INT, "people_count": INT, "assessed_count": INT},
+        {"competency_id": INT, "level": INT, "people_count": INT, "assessed_count": INT}
+        | {"shown_columns": TEXT},
+    ),
+    store.read_statistics: (
+        16,
+        {"competency_id": INT, "assessed_count": INT, "below_target_count": INT}
+        | {"shown_columns": TEXT},
     ),
     store.read_objectives: (
         39,
@@ -127,8 +131,10 @@ class TestWhatTheyLeaveOut:
         )
 
         with store.connect() as connection:
-            assert len(store.read_answers(connection, 2)) == 1
-            assert len(store.read_answers(connection, DEMO)) == 651
+            assert store.read_current_levels(connection, 2, [1, 4]).to_dict("index") == {
+                99: {1: 4.0, 4: pytest.approx(float("nan"), nan_ok=True)}
+            }
+            assert len(store.read_current_levels(connection, DEMO, [1, 4])) == 41
 
     def test_personal_matrices_that_belong_to_nobody(self) -> None:
         rows.run("UPDATE unknown_role_process_matrix SET user_name = 'demo-0'")
@@ -145,13 +151,15 @@ class TestWhatTheyLeaveOut:
         with store.connect() as connection:
             assert store.read_personal_involvement(connection, DEMO).empty
 
-    def test_an_answer_without_a_time_has_none(self) -> None:
-        rows.run("UPDATE user_se_competency_survey_results SET submitted_at = NULL WHERE id = 1")
+    def test_answers_that_are_no_longer_the_latest(self) -> None:
+        rows.run(
+            "INSERT INTO user_se_competency_survey_results "
+            "(user_id, organization_id, competency_id, score, submitted_at) "
+            "VALUES (1, 1, 1, 6, '2026-09-01'), (1, 1, 1, 0, NULL)"
+        )
 
         with store.connect() as connection:
-            answers = store.read_answers(connection, DEMO).set_index("answer_id")
-        assert answers["submitted_at"].isna().sum() == 1
-        assert pd.isna(answers["submitted_at"][1])
+            assert store.read_current_levels(connection, DEMO, [1]).loc[1, 1] == 6
 
     def test_superseded_plans(self, planned_database: str) -> None:
         rows.run("UPDATE plan_status SET is_current = false WHERE user_id = 1")
@@ -178,3 +186,22 @@ def test_the_stored_matrices_give_all_224_known_requirements() -> None:
 
     assert computed.size == 224
     pd.testing.assert_frame_equal(computed, known, check_names=False)
+
+
+@pytest.mark.usefixtures("demo_database")
+class TestCurrentLevels:
+    def test_everybody_has_a_row_and_what_was_not_answered_is_missing(self) -> None:
+        with store.connect() as connection:
+            competencies = store.read_competencies(connection)["competency_id"].tolist()
+            levels = store.read_current_levels(connection, DEMO, competencies)
+
+        assert levels.shape == (41, 16)
+        assert levels.index.is_monotonic_increasing
+        assert int(levels.notna().sum().sum()) == 635
+        assert set(levels.dtypes.astype(str)) == {"float32"}
+
+    def test_of_nobody_there_is_no_row(self) -> None:
+        with store.connect() as connection:
+            levels = store.read_current_levels(connection, NOBODY, [1, 4])
+
+        assert (levels.shape, levels.columns.tolist()) == ((0, 2), [1, 4])

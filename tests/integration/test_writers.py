@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from seqpt_lib import store
-from seqpt_lib.gaps import level_counts
 from seqpt_lib.store.copying import synchronize
 from tests.support import rows
 
@@ -31,98 +30,177 @@ class Plan:
 @pytest.mark.usefixtures("planned_database")
 class TestGaps:
     @pytest.fixture
-    def gaps(self, planned_database: str) -> pd.DataFrame:
-        """The gaps as they are stored."""
-        found = rows.query(
-            "SELECT id, target_level, gap_size, archetype_source FROM current_answer(1) ORDER BY id"
+    def target(self, planned_database: str) -> pd.DataFrame:
+        """Everyone's targets as they are stored; 0 where somebody was not assessed."""
+        found = rows.query("SELECT user_id, competency_id, target_level FROM current_answer(1)")
+        columns = ["user_id", "competency_id", "target_level"]
+        wide = pd.DataFrame(found, columns=columns).pivot(
+            index="user_id", columns="competency_id", values="target_level"
         )
-        columns = ["answer_id", "target_level", "gap_size", "archetype_source"]
-        return pd.DataFrame(found, columns=columns)
+        return wide.fillna(0).astype("int8")
 
-    def write(self, gaps: pd.DataFrame) -> int:
+    @pytest.fixture
+    def sources(self, planned_database: str) -> pd.DataFrame:
+        found = rows.query("SELECT DISTINCT competency_id, archetype_source FROM current_answer(1)")
+        return pd.DataFrame(found, columns=["competency_id", "archetype_source"])
+
+    def write(self, target: pd.DataFrame, sources: pd.DataFrame) -> int:
         with store.transaction() as connection:
-            return store.write_gaps(connection, gaps)
+            return store.write_gaps(connection, DEMO, target, sources)
 
-    def test_equal_rows_are_not_written(self, gaps: pd.DataFrame) -> None:
+    def test_equal_rows_are_not_written(self, target: pd.DataFrame, sources: pd.DataFrame) -> None:
         before = rows.row_versions()
 
-        assert self.write(gaps) == 0
+        assert self.write(target, sources) == 0
         assert rows.row_versions() == before
 
-    @pytest.mark.parametrize(
-        ("column", "value"),
-        [("target_level", 6), ("gap_size", 5), ("archetype_source", "Certification")],
-    )
-    def test_a_row_that_differs_in_one_column_is_written_alone(
-        self, gaps: pd.DataFrame, column: str, value: object
+    def test_a_target_that_differs_is_written_alone_with_its_gap(
+        self, target: pd.DataFrame, sources: pd.DataFrame
     ) -> None:
         versions = f"SELECT id, xmin::text FROM {ANSWERS}"
         before = dict(rows.query(versions))
-        gaps.loc[7, column] = value
+        ((answer, person, score),) = rows.query(
+            "SELECT id, user_id, score FROM current_answer(1) "
+            "WHERE competency_id = 6 AND score < 6 ORDER BY id LIMIT 1"
+        )
+        target.loc[person, 6] = 6
 
-        assert self.write(gaps) == 1
+        assert self.write(target, sources) == 1
         after = dict(rows.query(versions))
-        changed = [answer for answer in before if after[answer] != before[answer]]
-        assert changed == [gaps["answer_id"][7]]
-        assert rows.query(f"SELECT {column} FROM {ANSWERS} WHERE id = {changed[0]}") == [(value,)]
+        assert [each for each in before if after[each] != before[each]] == [answer]
+        written = rows.query(f"SELECT target_level, gap_size FROM {ANSWERS} WHERE id = {answer}")
+        assert written == [(6, 6 - score)]
 
-    def test_a_row_that_had_nothing_is_written(self, gaps: pd.DataFrame) -> None:
+    def test_another_archetype_is_written_to_all_answers_of_the_competency(
+        self, target: pd.DataFrame, sources: pd.DataFrame
+    ) -> None:
+        is_six = sources["competency_id"] == 6
+        renamed = sources.assign(
+            archetype_source=sources["archetype_source"].mask(is_six, "Certification")
+        )
+        answers = rows.scalar("SELECT count(*) FROM current_answer(1) WHERE competency_id = 6")
+
+        assert self.write(target, renamed) == answers > 30
+
+    def test_a_row_that_had_nothing_is_written(
+        self, target: pd.DataFrame, sources: pd.DataFrame
+    ) -> None:
         rows.run(f"UPDATE {ANSWERS} SET target_level = NULL, gap_size = NULL WHERE id = 1")
 
-        assert self.write(gaps) == 1
+        assert self.write(target, sources) == 1
 
-    def test_two_writers_of_a_transaction_do_not_meet(self, gaps: pd.DataFrame) -> None:
-        with store.transaction() as connection:
-            assert store.write_gaps(connection, gaps) == 0
-            needs = store.read_needs(connection, DEMO)
-            empty = needs.iloc[:0].assign(role_cluster_id=pd.Series(dtype="int64"))
-            assert store.write_needs(connection, DEMO, needs, empty)["need"] == 0
+    def test_a_person_without_target_keeps_what_is_stored(
+        self, target: pd.DataFrame, sources: pd.DataFrame
+    ) -> None:
+        before = rows.row_versions()
+
+        assert self.write(target.iloc[:0], sources) == 0
+        assert rows.row_versions() == before
 
 
 @pytest.mark.usefixtures("planned_database")
-class TestLevelCounts:
+class TestTablesOfAnOrganization:
     @pytest.fixture
-    def counts(self, planned_database: str) -> pd.DataFrame:
-        """The people per level as they are counted from the stored answers."""
-        answers = rows.query("SELECT competency_id, score FROM current_answer(1)")
-        return level_counts(pd.DataFrame(answers, columns=["competency_id", "current_level"]))
+    def needs(self, planned_database: str) -> pd.DataFrame:
+        with store.connect() as connection:
+            return store.read_needs(connection, DEMO)
 
-    def write(self, counts: pd.DataFrame) -> int:
+    def write(self, **tables: pd.DataFrame) -> dict[str, int]:
         with store.transaction() as connection:
-            return store.write_level_counts(connection, DEMO, counts)
+            return store.write_organization_tables(connection, DEMO, tables)
 
-    def test_each_of_16_competencies_has_five(self, counts: pd.DataFrame) -> None:
-        stored = rows.query(
-            "SELECT competency_id, level, people_count, people_share FROM level_count "
-            "WHERE organization_id = 1 ORDER BY 1, 2"
-        )
-
-        assert stored == list(counts.itertuples(index=False, name=None))
-        assert len(stored) == 16 * 5
-
-    def test_equal_rows_are_not_written(self, counts: pd.DataFrame) -> None:
+    def test_equal_rows_are_not_written(self, needs: pd.DataFrame) -> None:
         before = rows.row_versions()
 
-        assert self.write(counts) == 0
+        assert self.write(need=needs) == {"need": 0}
         assert rows.row_versions() == before
 
-    def test_a_count_that_differs_is_written_alone(self, counts: pd.DataFrame) -> None:
-        counts.loc[7, "people_count"] += 1
+    def test_a_number_that_differs_is_written_alone(self, needs: pd.DataFrame) -> None:
+        needs.loc[7, "people_count"] += 1
 
-        assert self.write(counts) == 1
+        assert self.write(need=needs) == {"need": 1}
 
-    def test_a_competency_without_answers_any_more_goes(self, counts: pd.DataFrame) -> None:
-        assert self.write(counts[counts["competency_id"] != 18]) == 5
-        assert rows.scalar("SELECT count(*) FROM level_count WHERE competency_id = 18") == 0
+    def test_what_may_be_shown_is_written(self, needs: pd.DataFrame) -> None:
+        hidden = needs.assign(shown_columns="{assessed_count}")
+        shown = rows.scalar("SELECT count(*) FROM need WHERE 'people_count' = ANY (shown_columns)")
 
-    def test_another_organization_is_left_alone(self, counts: pd.DataFrame) -> None:
+        assert self.write(need=hidden) == {"need": shown}
+        assert rows.query("SELECT DISTINCT shown_columns FROM need") == [(["assessed_count"],)]
+
+    def test_what_is_not_needed_any_more_goes(self, needs: pd.DataFrame) -> None:
+        levels = int((needs["competency_id"] == 6).sum())
+
+        assert self.write(need=needs[needs["competency_id"] != 6]) == {"need": levels}
+        assert rows.scalar("SELECT count(*) FROM need WHERE competency_id = 6") == 0
+
+    def test_another_organization_is_left_alone(self, needs: pd.DataFrame) -> None:
         rows.run_script(
             "INSERT INTO organization (id, organization_name, organization_public_key) "
-            "VALUES (2, 'B', 'b'); INSERT INTO level_count VALUES (2, 1, 2, 1, 1)"
+            "VALUES (2, 'B', 'b'); INSERT INTO need VALUES (2, 1, 2, 1, 1)"
         )
 
-        assert self.write(counts.iloc[:0]) == len(counts)
-        assert rows.query("SELECT * FROM level_count") == [(2, 1, 2, 1, 1.0)]
+        assert self.write(need=needs.iloc[:0]) == {"need": len(needs)}
+        assert rows.query("SELECT * FROM need") == [(2, 1, 2, 1, 1, [])]
+
+    def test_two_tables_of_a_transaction_do_not_meet(self, needs: pd.DataFrame) -> None:
+        role_needs = rows.query(
+            "SELECT competency_id, level, role_cluster_id, people_count, assessed_count, "
+            "shown_columns::text FROM role_need"
+        )
+        columns = [*needs.columns[:2], "role_cluster_id", *needs.columns[2:]]
+
+        written = self.write(need=needs, role_need=pd.DataFrame(role_needs, columns=columns))
+
+        assert written == {"need": 0, "role_need": 0}
+
+
+BASIS = {
+    "people_count": 41,
+    "answer_count": 635,
+    "answers_hash": "a" * 64,
+    "roles_hash": "b" * 64,
+    "matrices_hash": "c" * 64,
+    "targets_hash": "d" * 64,
+    "archetype_ids": [3, 6],
+    "target_rule": "role_capped",
+    "code_version": "0.1.0+3f9a0c12",
+    "smallest_group": 5,
+}
+
+
+@pytest.mark.usefixtures("demo_database")
+class TestTheBasisOfGaps:
+    def write(self, run_id: str, **changed: object) -> int:
+        with store.transaction() as connection:
+            return store.write_gap_basis(connection, DEMO, run_id, BASIS | changed)
+
+    def read(self) -> dict[str, object] | None:
+        with store.connect() as connection:
+            return store.read_gap_basis(connection, DEMO)
+
+    def test_there_is_none_before_the_first_time(self) -> None:
+        assert self.read() is None
+
+    def test_it_is_read_as_it_was_written(self) -> None:
+        assert self.write("r1") == 1
+
+        found = self.read()
+        assert found is not None
+        assert {name: found[name] for name in BASIS} == BASIS
+        assert (found["run_id"], found["organization_id"]) == ("r1", DEMO)
+
+    def test_an_equal_one_stays_with_the_run_that_wrote_it(self) -> None:
+        self.write("r1")
+
+        assert self.write("r2") == 0
+        assert (self.read() or {})["run_id"] == "r1"
+
+    def test_another_one_takes_its_place(self) -> None:
+        self.write("r1")
+
+        assert self.write("r2", archetype_ids=[3]) == 1
+        found = self.read() or {}
+        assert (found["run_id"], found["archetype_ids"]) == ("r2", [3])
 
 
 @pytest.mark.usefixtures("planned_database")
@@ -178,7 +256,7 @@ class TestSynchronize:
         )
 
         assert self.synchronize(needs.iloc[:0]) == len(needs)
-        assert rows.query("SELECT * FROM need") == [(2, 1, 2, 1, 1)]
+        assert rows.query("SELECT * FROM need") == [(2, 1, 2, 1, 1, [])]
 
     def test_a_table_of_keys_alone_is_synchronized_too(self, needs: pd.DataFrame) -> None:
         with store.transaction() as connection:

@@ -18,7 +18,15 @@ INSERT INTO plan_status VALUES ('p1', 1, 1, true);
 INSERT INTO {ANSWERS} (id, user_id, organization_id, competency_id, score, learning_plan_id)
 VALUES (1, 1, 1, 1, 4, 'p1');
 INSERT INTO questionnaire_responses VALUES ('q1', 1, 1, 'maturity', 1, '{{}}');
-INSERT INTO level_count VALUES (1, 1, 2, 1, 1);
+INSERT INTO competency_statistic (organization_id, competency_id, assessed_count,
+not_assessed_count, unaware_count, know_count, understand_count, apply_count, master_count,
+below_target_count) VALUES (1, 1, 0, 1, 0, 0, 0, 0, 0, 0);
+INSERT INTO role_statistic (organization_id, competency_id, role_cluster_id, assessed_count,
+not_assessed_count, unaware_count, know_count, understand_count, apply_count, master_count,
+below_target_count) VALUES (1, 1, 4, 0, 1, 0, 0, 0, 0, 0, 0);
+INSERT INTO archetype_fit VALUES (1, 4, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1);
+INSERT INTO coverage_finding VALUES (1, 4, 1, 6, 4, '{{}}');
+INSERT INTO gap_basis VALUES (1, 'r1', now(), 1, 1, '', '', '', '', '{{4}}', '', '', 5);
 INSERT INTO need VALUES (1, 1, 2, 1, 1);
 INSERT INTO role_need VALUES (1, 1, 2, 4, 1, 1);
 INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '');
@@ -111,16 +119,19 @@ def base_rows(database: str) -> None:
         ),
         *(
             pytest.param(
-                f"UPDATE level_count SET {change}",
-                f"level_count_{constraint}",
-                id=f"count: {change}",
+                f"UPDATE {table} SET {change}", f"{table}_{constraint}", id=f"{table}: {change}"
             )
-            for change, constraint in {
-                "level = 3": "level_check",
-                "level = -1": "level_check",
-                "competency_id = 2": "competency_id_fkey",
-                "organization_id = 99": "organization_id_fkey",
-            }.items()
+            for table, change, constraint in (
+                ("competency_statistic", "median_level = 3", "median_level_check"),
+                ("competency_statistic", "competency_id = 2", "competency_id_fkey"),
+                ("role_statistic", "median_level = 5", "median_level_check"),
+                ("role_statistic", "role_cluster_id = 15", "role_cluster_id_fkey"),
+                ("archetype_fit", "archetype_id = 8", "archetype_id_fkey"),
+                ("archetype_fit", "organization_id = 99", "organization_id_fkey"),
+                ("coverage_finding", "required_level = 3", "required_level_check"),
+                ("coverage_finding", "target_level = 0", "target_level_check"),
+                ("gap_basis", "organization_id = 99", "organization_id_fkey"),
+            )
         ),
         pytest.param(
             "UPDATE role_need SET role_cluster_id = 15",
@@ -170,7 +181,18 @@ def test_a_bad_row_is_refused(statement: str, constraint: str) -> None:
         ),
         pytest.param(
             "DELETE FROM app_user; DELETE FROM organization",
-            ["level_count", "need", "role_need", "objective", "organization_archetype", *RUNS],
+            [
+                "need",
+                "role_need",
+                "competency_statistic",
+                "role_statistic",
+                "archetype_fit",
+                "coverage_finding",
+                "gap_basis",
+                "objective",
+                "organization_archetype",
+                *RUNS,
+            ],
             id="an organization",
         ),
         pytest.param("DELETE FROM learning_plans", ["plan_status"], id="a plan"),

@@ -46,7 +46,7 @@ def check(
 
 def done(step: str, summary: str = "", rows: int = 0, **numbers: int) -> StepResult:
     result = planned(step)
-    result.record = StepRecord(step, summary, dict(numbers), {"need": rows}, sql_statements=20)
+    result.record = StepRecord(step, summary, dict(numbers), rows, ["need"], sql_statements=20)
     result.status = "done"
     result.seconds = 0.94
     return result

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqpt_lib.runs import RunFolder, StepRecord, new_run_id, write_json
+from seqpt_lib.runs import RunFolder, StepRecord, code_version, new_run_id, write_json
 from seqpt_lib.settings import settings
 
 START = datetime(2026, 11, 22, 14, 5, 11, tzinfo=UTC)
@@ -18,7 +18,8 @@ RECORD = StepRecord(
     step="compute_gaps",
     summary="38 people with gaps, größte Lücke 4",
     numbers={"people_count": 38, "at_target_share": 0.56, "target_rule": "role_capped"},
-    rows_written={"user_se_competency_survey_results": 635, "need": 39},
+    rows=674,
+    tables_written=["need", "user_se_competency_survey_results"],
     sql_statements=12,
 )
 
@@ -93,18 +94,6 @@ def test_a_step_recorded_twice_has_its_last_record() -> None:
     assert folder.read_step("compute_gaps") == again
 
 
-@pytest.mark.parametrize(
-    ("rows_written", "rows"),
-    [
-        pytest.param({}, 0, id="nothing written"),
-        pytest.param({"need": 0}, 0, id="nothing changed"),
-        pytest.param({"need": 3, "objective": 4}, 7, id="two tables"),
-    ],
-)
-def test_rows_are_counted_over_all_tables(rows_written: dict[str, int], rows: int) -> None:
-    assert StepRecord("s", "", rows_written=rows_written).rows == rows
-
-
 def test_json_is_written_for_people_and_leaves_no_draft(tmp_path: Path) -> None:
     file = tmp_path / "new" / "run.json"
     write_json(file, {"started_at": START, "summary": "größer"})
@@ -124,3 +113,9 @@ def test_a_failed_writing_leaves_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="Circular reference"):
         write_json(file, circular)
     assert json.loads(file.read_text(encoding="utf-8")) == {"status": "done"}
+
+
+def test_the_code_version_names_the_package_and_its_rules() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+\+[0-9a-f]{8}", code_version(["model", "gaps"]))
+    assert code_version(["model", "gaps"]) == code_version(["model", "gaps"])
+    assert code_version(["model"]) != code_version(["model", "gaps"])
