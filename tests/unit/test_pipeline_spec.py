@@ -9,8 +9,8 @@ import nbformat
 import pytest
 import yaml
 
-from pipelines.checks import check
 from pipelines.arguments import pairs
+from pipelines.checks import check
 from pipelines.spec import PipelineSpec, load
 from seqpt_lib.errors import PipelineFileError, SeqptError, UsageError
 
