@@ -27,7 +27,7 @@ strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
 .PHONY: help run dry-run import load archetype compare check-data migrate drop-absorbed lab bench \
-  pictures test check fix lock contract clean clean-database
+  pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -109,6 +109,9 @@ lock:  ## remake requirements.lock with the newest versions (needs Python 3.11, 
 contract:  ## remake migrations/contract.csv, the parts of a freshly migrated database
 	@$(setup); home=$$(mktemp -d); SEQPT_HOME=$$home DATABASE_URL= PYTHONPATH=. \
 	  .venv/bin/python scripts/contract.py || $(report); rm -rf "$$home"
+
+dictionary:  ## remake docs/data-dictionary.md, every table and column and what it means
+	@$(setup); PYTHONPATH=. .venv/bin/python scripts/data_dictionary.py || $(report)
 
 clean:  ## delete caches, build output and the results of runs (data/runs)
 	rm -rf data/runs build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \

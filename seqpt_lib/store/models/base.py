@@ -8,8 +8,11 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 SCHEMA = "seqpt"
 
-IntegerKey = Annotated[int, mapped_column(Integer, primary_key=True)]
-CreatedAt = Annotated[datetime | None, mapped_column(DateTime, server_default=func.now())]
+IntegerKey = Annotated[int, mapped_column(Integer, primary_key=True, doc="Number of the row.")]
+CreatedAt = Annotated[
+    datetime | None,
+    mapped_column(DateTime, server_default=func.now(), doc="When the row was made."),
+]
 Name = Annotated[str, mapped_column(String(255))]
 
 

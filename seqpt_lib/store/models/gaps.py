@@ -34,20 +34,21 @@ OfRole = Annotated[
         references("role_cluster.id", "CASCADE"),
         primary_key=True,
         autoincrement=False,
-        doc="The role. A person with two roles counts in both.",
+        doc="The role.",
     ),
 ]
 NeededLevel = Annotated[
-    int,
-    mapped_column(
-        primary_key=True, autoincrement=False, doc="The level that has to be reached: 1, 2, 4, 6."
-    ),
+    int, mapped_column(primary_key=True, autoincrement=False, doc="The level to be reached.")
 ]
 PeopleInNeed = Annotated[
     int, mapped_column(doc="People with current level < this level <= target; each once.")
 ]
-Assessed = Annotated[int, mapped_column(doc="People with an answer for the competency.")]
+Assessed = Annotated[int, mapped_column(doc="People with an answer for the competency; each once.")]
 Share = Annotated[float | None, mapped_column(Double)]
+ScenarioShare = Annotated[
+    float,
+    mapped_column(Double, doc="Share of the people in this scenario, 0..1; the four add up to 1."),
+]
 ShownColumns = Annotated[
     list[str],
     mapped_column(
@@ -73,7 +74,7 @@ class Need(Base):
 
 
 class RoleNeed(Base):
-    """The same per role; a person with two roles counts in both."""
+    """A level that somebody in a role still has to reach; people with two roles count in both."""
 
     __tablename__ = "role_need"
     __table_args__ = (in_domain("role_need_level_check", "level", TRAINED), {"schema": SCHEMA})
@@ -90,7 +91,9 @@ class _Statistic:
     """Where people stand in a competency."""
 
     assessed_count: Mapped[Assessed]
-    not_assessed_count: Mapped[int] = mapped_column(doc="People without an answer for it.")
+    not_assessed_count: Mapped[int] = mapped_column(
+        doc="People without an answer for the competency."
+    )
     unaware_count: Mapped[int] = mapped_column(doc="People at level 0.")
     know_count: Mapped[int] = mapped_column(doc="People at level 1.")
     understand_count: Mapped[int] = mapped_column(doc="People at level 2.")
@@ -110,7 +113,8 @@ class _Statistic:
         doc="Upper end of its 95 % Wilson interval, 0..1."
     )
     training_method: Mapped[str | None] = mapped_column(
-        String(50), doc="How to train those below the target; empty where nobody is."
+        String(50),
+        doc="How to train those below the target, such as blended; empty where nobody is.",
     )
     shown_columns: Mapped[ShownColumns]
 
@@ -126,17 +130,18 @@ class CompetencyStatistic(_Statistic, Base):
     organization_id: Mapped[OfOrganization]
     competency_id: Mapped[OfCompetency]
     largest_gap: Mapped[int | None] = mapped_column(
-        doc="Largest gap of anybody, 0..6; this and the next three are empty where nobody was "
-        "assessed."
+        doc="Largest gap of anybody, 0..6; empty where nobody was assessed."
     )
     highest_requirement: Mapped[int | None] = mapped_column(
-        doc="Highest level that the work of anybody assessed needs."
+        doc="Highest level, 0..6, that anybody's work needs; where that is not known, the "
+        "organization's target."
     )
     uncovered_share: Mapped[Share] = mapped_column(
-        doc="Share of the assessed people in scenario B, 0..1."
+        doc="Share of the assessed people in scenario B, 0..1; empty where there are none."
     )
     priority: Mapped[float | None] = mapped_column(
-        Double, doc="How urgent the competency is, 0..10."
+        Double,
+        doc="How urgent it is, 0 (nothing to do) to 10; empty where nobody was assessed.",
     )
 
 
@@ -166,27 +171,31 @@ class ArchetypeFit(Base):
         doc="The archetype, chosen or not.",
     )
     competency_id: Mapped[OfCompetency]
-    people_count: Mapped[int] = mapped_column(doc="People with an answer for the competency.")
-    scenario_a_count: Mapped[int] = mapped_column(doc="People with a normal gap.")
+    people_count: Mapped[int] = mapped_column(
+        doc="People with an answer for the competency; each once."
+    )
+    scenario_a_count: Mapped[int] = mapped_column(doc="People in scenario A: a normal gap.")
     scenario_b_count: Mapped[int] = mapped_column(
-        doc="People at the archetype's target, which is too low for their role."
+        doc="People in scenario B: at the archetype's target, which is too low for their role."
     )
     scenario_c_count: Mapped[int] = mapped_column(
-        doc="People for whom the archetype aims higher than their role needs."
+        doc="People in scenario C: the archetype aims higher than their role needs."
     )
     scenario_d_count: Mapped[int] = mapped_column(
-        doc="People who meet the archetype's target and their role's requirement."
+        doc="People in scenario D: they meet the archetype's target and their role's requirement."
     )
-    scenario_a_share: Mapped[float] = mapped_column(Double, doc="Their share, 0..1; A to D: 1.")
-    scenario_b_share: Mapped[float] = mapped_column(Double, doc="As scenario_a_share.")
-    scenario_c_share: Mapped[float] = mapped_column(Double, doc="As scenario_a_share.")
-    scenario_d_share: Mapped[float] = mapped_column(Double, doc="As scenario_a_share.")
-    fit: Mapped[float] = mapped_column(Double, doc="(A + D - 2 B - 0.5 C) / people, -2..1.")
+    scenario_a_share: Mapped[ScenarioShare]
+    scenario_b_share: Mapped[ScenarioShare]
+    scenario_c_share: Mapped[ScenarioShare]
+    scenario_d_share: Mapped[ScenarioShare]
+    fit: Mapped[float] = mapped_column(
+        Double, doc="(A + D - 2 B - 0.5 C) / people: from -2 (it does not fit) to 1."
+    )
     shown_columns: Mapped[ShownColumns]
 
 
 class CoverageFinding(Base):
-    """A role of the organization that needs more than its archetypes aim at."""
+    """A role that somebody has and that needs more than the organization aims at."""
 
     __tablename__ = "coverage_finding"
     __table_args__ = (
@@ -200,7 +209,9 @@ class CoverageFinding(Base):
     required_level: Mapped[int] = mapped_column(doc="Level that the role needs.")
     target_level: Mapped[int] = mapped_column(doc="Level that the organization aims at.")
     covering_archetype_ids: Mapped[list[int]] = mapped_column(
-        ARRAY(Integer), doc="Archetypes whose target reaches the required level; may be empty."
+        ARRAY(Integer),
+        doc="Archetypes whose target reaches the required level, never Train the trainer; a list "
+        "without ids where none does.",
     )
 
 
@@ -212,10 +223,12 @@ class GapBasis(Base):
     organization_id: Mapped[OfOrganization]
     run_id: Mapped[str] = mapped_column(String(40), doc="The run that wrote this row.")
     computed_at: Mapped[datetime] = mapped_column(
-        DateTime, server_default=func.now(), doc="When it did (UTC)."
+        DateTime, server_default=func.now(), doc="When it wrote it (UTC)."
     )
-    people_count: Mapped[int] = mapped_column(doc="People of the organization.")
-    answer_count: Mapped[int] = mapped_column(doc="Current answers.")
+    people_count: Mapped[int] = mapped_column(doc="People of the organization, assessed or not.")
+    answer_count: Mapped[int] = mapped_column(
+        doc="Current answers: at most one per person and competency."
+    )
     answers_hash: Mapped[str] = mapped_column(String(64), doc="SHA-256 of the current levels.")
     roles_hash: Mapped[str] = mapped_column(String(64), doc="SHA-256 of who has which role.")
     matrices_hash: Mapped[str] = mapped_column(
@@ -225,10 +238,12 @@ class GapBasis(Base):
         String(64), doc="SHA-256 of the targets of all archetypes."
     )
     archetype_ids: Mapped[list[int]] = mapped_column(
-        ARRAY(Integer), doc="The archetypes, primary first."
+        ARRAY(Integer), doc="Ids of the archetypes, primary first."
     )
     target_rule: Mapped[str] = mapped_column(String(20), doc="role_capped or archetype.")
     code_version: Mapped[str] = mapped_column(
         String(40), doc="Version of SE-QPT and digest of the code of the rules."
     )
-    smallest_group: Mapped[int] = mapped_column(doc="People of a group that may be shown.")
+    smallest_group: Mapped[int] = mapped_column(
+        doc="People that a group has at least if something about it may be shown, 1 or more."
+    )

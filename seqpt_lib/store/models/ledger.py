@@ -1,7 +1,7 @@
 """The ledger: every run, every step, every check of a gate."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import Boolean, DateTime, Double, Index, String, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -9,40 +9,78 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from seqpt_lib.store.models.base import SCHEMA, Base, IntegerKey, references
 
+ErrorLine = Annotated[
+    str | None, mapped_column(Text, doc="The error's line; empty where there was none.")
+]
+
 
 class PipelineRun(Base):
     """One run of a pipeline for one organization, or a scratch run of one notebook."""
 
     __tablename__ = "pipeline_run"
     __table_args__ = (Index("idx_pipeline_run_organization", "organization_id"), {"schema": SCHEMA})
-    run_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    organization_id: Mapped[int] = mapped_column(references("organization.id", "CASCADE"))
-    pipeline: Mapped[str] = mapped_column(String(100))
-    parameters: Mapped[Any] = mapped_column(JSONB)
-    is_dry_run: Mapped[bool] = mapped_column(Boolean)
-    status: Mapped[str] = mapped_column(String(20))
-    exit_code: Mapped[int | None]
-    message: Mapped[str | None] = mapped_column(Text)
-    started_at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())
-    finished_at: Mapped[datetime | None] = mapped_column(DateTime)
+    run_id: Mapped[str] = mapped_column(
+        String(40), primary_key=True, doc="When it began (UTC) and four random digits."
+    )
+    organization_id: Mapped[int] = mapped_column(
+        references("organization.id", "CASCADE"), doc="The organization."
+    )
+    pipeline: Mapped[str] = mapped_column(
+        String(100), doc="Name of the pipeline; scratch for a notebook that was run alone."
+    )
+    parameters: Mapped[Any] = mapped_column(
+        JSONB,
+        doc="Parameters that were given, by name, never secrets; in a scratch run the step.",
+    )
+    is_dry_run: Mapped[bool] = mapped_column(
+        Boolean, doc="True if nothing but the ledger was written."
+    )
+    status: Mapped[str] = mapped_column(
+        String(20), doc="running, done or stopped; it stays running where the run was killed."
+    )
+    exit_code: Mapped[int | None] = mapped_column(
+        doc="0 if all steps are done, else as docs/errors.md lists; empty while it runs."
+    )
+    message: Mapped[ErrorLine]
+    started_at: Mapped[datetime] = mapped_column(
+        DateTime, server_default=func.now(), doc="When this row was opened (UTC)."
+    )
+    finished_at: Mapped[datetime | None] = mapped_column(
+        DateTime, doc="When it ended (UTC); empty while it runs."
+    )
 
 
 class PipelineStep(Base):
-    """One step of a run."""
+    """One step of a run, with its numbers as they are, those that may not be shown too."""
 
     __tablename__ = "pipeline_step"
     __table_args__ = {"schema": SCHEMA}
     run_id: Mapped[str] = mapped_column(
-        String(40), references("seqpt.pipeline_run.run_id", "CASCADE"), primary_key=True
+        String(40),
+        references("seqpt.pipeline_run.run_id", "CASCADE"),
+        primary_key=True,
+        doc="The run.",
     )
-    step: Mapped[str] = mapped_column(String(63), primary_key=True)
-    status: Mapped[str] = mapped_column(String(20))
-    seconds: Mapped[float] = mapped_column(Double)
-    rows_written: Mapped[Any] = mapped_column(JSONB)
-    numbers: Mapped[Any] = mapped_column(JSONB)
-    sql_statements: Mapped[int]
-    message: Mapped[str | None] = mapped_column(Text)
-    finished_at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())
+    step: Mapped[str] = mapped_column(
+        String(63), primary_key=True, doc="Name of the step, such as compute_gaps."
+    )
+    status: Mapped[str] = mapped_column(
+        String(20), doc="done, stopped (a rule held it up) or failed (it broke)."
+    )
+    seconds: Mapped[float] = mapped_column(
+        Double, doc="Wall-clock time of the step in seconds; 0 in a scratch run."
+    )
+    rows_written: Mapped[Any] = mapped_column(
+        JSONB, doc="Rows inserted, updated or deleted, by table; a table with none is left out."
+    )
+    numbers: Mapped[Any] = mapped_column(
+        JSONB, doc="What the step counted, by name; exact, also where run.json shows null."
+    )
+    sql_statements: Mapped[int] = mapped_column(doc="SQL statements that the step sent.")
+    message: Mapped[ErrorLine]
+    finished_at: Mapped[datetime] = mapped_column(
+        DateTime, server_default=func.now(), doc="When it ended (UTC)."
+    )
 
 
 class GateResult(Base):
@@ -52,18 +90,28 @@ class GateResult(Base):
     __table_args__ = (Index("idx_gate_result_run", "run_id"), {"schema": SCHEMA})
     id: Mapped[IntegerKey]
     run_id: Mapped[str] = mapped_column(
-        String(40), references("seqpt.pipeline_run.run_id", "CASCADE")
+        String(40), references("seqpt.pipeline_run.run_id", "CASCADE"), doc="The run."
     )
-    gate: Mapped[str] = mapped_column(String(63))
-    check_id: Mapped[str] = mapped_column(String(100))
-    table_name: Mapped[str] = mapped_column(String(100))
-    rule: Mapped[str] = mapped_column(Text)
-    severity: Mapped[str] = mapped_column(String(10))
-    success: Mapped[bool] = mapped_column(Boolean)
-    evaluated_count: Mapped[int]
-    unexpected_count: Mapped[int]
-    keys: Mapped[Any] = mapped_column(JSONB)
-    fix: Mapped[str] = mapped_column(Text)
-    why: Mapped[str] = mapped_column(Text, server_default=text("''"))
-    rows_query: Mapped[str | None] = mapped_column(Text)
-    checked_at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())
+    gate: Mapped[str] = mapped_column(String(63), doc="sources, gaps, objectives or plans.")
+    check_id: Mapped[str] = mapped_column(
+        String(100), doc="Id of the check: its section in docs/how-to/mend-data.md."
+    )
+    table_name: Mapped[str] = mapped_column(String(100), doc="The table that it judges.")
+    rule: Mapped[str] = mapped_column(Text, doc="What has to be so.")
+    severity: Mapped[str] = mapped_column(
+        String(10), doc="critical (stops the run), warning or info."
+    )
+    success: Mapped[bool] = mapped_column(Boolean, doc="True if no row breaks the rule.")
+    evaluated_count: Mapped[int] = mapped_column(doc="Rows that were judged.")
+    unexpected_count: Mapped[int] = mapped_column(doc="Rows that break the rule.")
+    keys: Mapped[Any] = mapped_column(
+        JSONB, doc="Ids of up to five of these rows; never a score, a name or a text of a person."
+    )
+    fix: Mapped[str] = mapped_column(Text, doc="What to do when it fails.")
+    why: Mapped[str] = mapped_column(Text, server_default=text("''"), doc="Why it matters.")
+    rows_query: Mapped[str | None] = mapped_column(
+        Text, doc="SQL that shows the rows; empty where there is none."
+    )
+    checked_at: Mapped[datetime] = mapped_column(
+        DateTime, server_default=func.now(), doc="When it was judged (UTC)."
+    )

@@ -1,4 +1,4 @@
-"""What the steps write for an organization in schema ``seqpt``."""
+"""What is chosen for an organization, and its objectives and plans, in schema ``seqpt``."""
 
 from datetime import datetime
 
@@ -10,7 +10,10 @@ from seqpt_lib.store.models.reference import TRAINED
 
 
 class OrganizationArchetype(Base):
-    """The archetypes an organization chose, and those it chose before."""
+    """The archetypes an organization chose, and those it chose before.
+
+    `make archetype` and `make import` write it; a run only reads it.
+    """
 
     __tablename__ = "organization_archetype"
     __table_args__ = (
@@ -18,11 +21,19 @@ class OrganizationArchetype(Base):
         {"schema": SCHEMA},
     )
     id: Mapped[IntegerKey]
-    organization_id: Mapped[int] = mapped_column(references("organization.id", "CASCADE"))
-    archetype_id: Mapped[int] = mapped_column(references("seqpt.archetype.id"))
-    position: Mapped[int]
-    chosen_at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())
-    replaced_at: Mapped[datetime | None] = mapped_column(DateTime)
+    organization_id: Mapped[int] = mapped_column(
+        references("organization.id", "CASCADE"), doc="The organization."
+    )
+    archetype_id: Mapped[int] = mapped_column(
+        references("seqpt.archetype.id"), doc="The archetype."
+    )
+    position: Mapped[int] = mapped_column(doc="1 for the primary archetype, 2 and more for others.")
+    chosen_at: Mapped[datetime] = mapped_column(
+        DateTime, server_default=func.now(), doc="When it was chosen (UTC)."
+    )
+    replaced_at: Mapped[datetime | None] = mapped_column(
+        DateTime, doc="When another choice replaced it (UTC); empty while it holds."
+    )
 
 
 class Objective(Base):
@@ -31,25 +42,44 @@ class Objective(Base):
     __tablename__ = "objective"
     __table_args__ = (in_domain("objective_level_check", "level", TRAINED), {"schema": SCHEMA})
     organization_id: Mapped[int] = mapped_column(
-        references("organization.id", "CASCADE"), primary_key=True, autoincrement=False
+        references("organization.id", "CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        doc="The organization.",
     )
     competency_id: Mapped[int] = mapped_column(
-        references("competency.id", "CASCADE"), primary_key=True, autoincrement=False
+        references("competency.id", "CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        doc="The competency.",
     )
-    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    language: Mapped[str] = mapped_column(String(2))
-    timeframe: Mapped[str] = mapped_column(Text)
-    statement: Mapped[str] = mapped_column(Text)
-    demonstration: Mapped[str] = mapped_column(Text)
-    benefit: Mapped[str] = mapped_column(Text)
-    full_text: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(String(50))
-    template_hash: Mapped[str] = mapped_column(String(64))
-    input_hash: Mapped[str] = mapped_column(String(64))
+    level: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, doc="The level that it leads to."
+    )
+    language: Mapped[str] = mapped_column(String(2), doc="en or de.")
+    timeframe: Mapped[str] = mapped_column(Text, doc="Until when, such as after a course.")
+    statement: Mapped[str] = mapped_column(
+        Text, doc="What participants can do then; begins with a verb of the level."
+    )
+    demonstration: Mapped[str] = mapped_column(Text, doc="By what they show it.")
+    benefit: Mapped[str] = mapped_column(Text, doc="What it is good for.")
+    full_text: Mapped[str] = mapped_column(Text, doc="The four parts as one sentence.")
+    source: Mapped[str] = mapped_column(
+        String(50), doc="Where the words come from: template, word for word."
+    )
+    template_hash: Mapped[str] = mapped_column(
+        String(64), doc="SHA-256 of the template's words, 64 hexadecimal digits."
+    )
+    input_hash: Mapped[str] = mapped_column(
+        String(64), doc="SHA-256 of all that decided the text, 64 hexadecimal digits."
+    )
 
 
 class PlanStatus(Base):
-    """Which plan of a person is the current one, and since when an older one is not."""
+    """Which plan of a person is the current one, and since when an older one is not.
+
+    A person has at most one current plan in an organization.
+    """
 
     __tablename__ = "plan_status"
     __table_args__ = (
@@ -64,19 +94,16 @@ class PlanStatus(Base):
         {"schema": SCHEMA},
     )
     plan_id: Mapped[str] = mapped_column(
-        String(36), references("learning_plans.id", "CASCADE"), primary_key=True
+        String(36), references("learning_plans.id", "CASCADE"), primary_key=True, doc="The plan."
     )
-    user_id: Mapped[int] = mapped_column(references("app_user.id", "CASCADE"))
-    organization_id: Mapped[int] = mapped_column(references("organization.id", "CASCADE"))
-    is_current: Mapped[bool] = mapped_column(Boolean)
-    superseded_at: Mapped[datetime | None] = mapped_column(DateTime)
-    superseded_by: Mapped[str | None] = mapped_column(String(36))
-
-
-class AdoptedObject(Base):
-    """What of Derik's tables and of ours in ``public`` was found there; the rest we made."""
-
-    __tablename__ = "adopted_object"
-    __table_args__ = {"schema": SCHEMA}
-    object_name: Mapped[str] = mapped_column(String(130), primary_key=True)
-    was_found: Mapped[bool] = mapped_column(Boolean)
+    user_id: Mapped[int] = mapped_column(references("app_user.id", "CASCADE"), doc="Whose it is.")
+    organization_id: Mapped[int] = mapped_column(
+        references("organization.id", "CASCADE"), doc="The organization that it was made for."
+    )
+    is_current: Mapped[bool] = mapped_column(Boolean, doc="True if it holds now.")
+    superseded_at: Mapped[datetime | None] = mapped_column(
+        DateTime, doc="When it ceased to (UTC); empty while it is current."
+    )
+    superseded_by: Mapped[str | None] = mapped_column(
+        String(36), doc="The plan that replaced it; empty where the person needs none any more."
+    )

@@ -1,7 +1,7 @@
 """Derik's organizations, people and answers, with what SE-QPT adds in ``public``."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import (
     Boolean,
@@ -24,8 +24,15 @@ from seqpt_lib.store.models.base import Base, CreatedAt, IntegerKey, Name, in_do
 
 SCALE = (0, 1, 2, 4, 6)
 
+OfPerson = Annotated[int, mapped_column(references("app_user.id", "CASCADE"), doc="The person.")]
+OfOrganization = Annotated[
+    int, mapped_column(references("organization.id", "CASCADE"), doc="The organization.")
+]
+
 
 class Organization(Base):
+    """The company whose people are surveyed and trained."""
+
     __tablename__ = "organization"
     __table_args__ = (
         UniqueConstraint("organization_name"),
@@ -33,31 +40,50 @@ class Organization(Base):
         Index("idx_org_phase1", "phase1_completed"),
     )
     id: Mapped[IntegerKey]
-    organization_name: Mapped[Name]
+    organization_name: Mapped[Name] = mapped_column(doc="Its full name.")
     organization_public_key: Mapped[str] = mapped_column(
-        String(50), server_default=text("'singleuser'::character varying")
+        String(50),
+        server_default=text("'singleuser'::character varying"),
+        doc="Its short name: what ``ORG=...`` takes, and the folder of its runs.",
     )
-    size: Mapped[str | None] = mapped_column(String(20))
-    maturity_score: Mapped[float | None] = mapped_column(Double)
-    selected_archetype: Mapped[str | None] = mapped_column(String(100))
-    phase1_completed: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    size: Mapped[str | None] = mapped_column(
+        String(20), doc="Its size category, such as medium; empty where it is not known."
+    )
+    maturity_score: Mapped[float | None] = mapped_column(
+        Double,
+        doc="How far it has come with Systems Engineering, 0..100; empty where it is not known.",
+    )
+    selected_archetype: Mapped[str | None] = mapped_column(
+        String(100), doc="Its primary archetype by name or alias; empty where none is chosen."
+    )
+    phase1_completed: Mapped[bool] = mapped_column(
+        Boolean, server_default=false(), doc="True if phase 1 of SE-QPT is completed."
+    )
     created_at: Mapped[CreatedAt]
 
 
 class AppUser(Base):
+    """Somebody who was invited to the survey of an organization."""
+
     __tablename__ = "app_user"
     __table_args__ = (
         UniqueConstraint("username"),
         Index("idx_app_user_organization", "organization_id"),
     )
     id: Mapped[IntegerKey]
-    organization_id: Mapped[int] = mapped_column(references("organization.id"))
-    name: Mapped[Name]
-    username: Mapped[Name]
-    tasks_responsibilities: Mapped[Any | None] = mapped_column(JSONB)
+    organization_id: Mapped[int] = mapped_column(
+        references("organization.id"), doc="The organization that the person belongs to."
+    )
+    name: Mapped[Name] = mapped_column(doc="The person's name; a run shows it nowhere.")
+    username: Mapped[Name] = mapped_column(doc="Name that the survey app knows the person by.")
+    tasks_responsibilities: Mapped[Any | None] = mapped_column(
+        JSONB, doc="Tasks as the person described them; often JSON text within the JSON."
+    )
 
 
 class SurveyAnswer(Base):
+    """A person's level in a competency; of several answers the latest is the current one."""
+
     __tablename__ = "user_se_competency_survey_results"
     __table_args__ = (
         in_domain("user_se_competency_survey_results_target_level_check", "target_level", SCALE),
@@ -68,48 +94,79 @@ class SurveyAnswer(Base):
         Index("idx_survey_gaps", "organization_id", "gap_size"),
     )
     id: Mapped[IntegerKey]
-    user_id: Mapped[int | None] = mapped_column(references("app_user.id", "CASCADE"))
-    organization_id: Mapped[int | None] = mapped_column(references("organization.id", "CASCADE"))
-    competency_id: Mapped[int | None] = mapped_column(references("competency.id", "CASCADE"))
-    score: Mapped[int]
-    submitted_at: Mapped[CreatedAt]
-    target_level: Mapped[int | None]
-    gap_size: Mapped[int | None]
-    archetype_source: Mapped[str | None] = mapped_column(String(100))
+    user_id: Mapped[int | None] = mapped_column(
+        references("app_user.id", "CASCADE"), doc="The person."
+    )
+    organization_id: Mapped[int | None] = mapped_column(
+        references("organization.id", "CASCADE"), doc="The organization."
+    )
+    competency_id: Mapped[int | None] = mapped_column(
+        references("competency.id", "CASCADE"), doc="The competency."
+    )
+    score: Mapped[int] = mapped_column(
+        doc="The level that the person gave: 0, 1, 2, 4, 6; nothing but the gate holds it to that."
+    )
+    submitted_at: Mapped[CreatedAt] = mapped_column(doc="When it was given.")
+    target_level: Mapped[int | None] = mapped_column(
+        doc="The person's target; an answer that is no longer current keeps the one it had."
+    )
+    gap_size: Mapped[int | None] = mapped_column(
+        doc="Target minus score, in values of the scale; 0 at the target or above."
+    )
+    archetype_source: Mapped[str | None] = mapped_column(
+        String(100), doc="The archetype that set the organization's target, by name."
+    )
     learning_plan_id: Mapped[str | None] = mapped_column(
-        String(36), references("learning_plans.id", "SET NULL")
+        String(36),
+        references("learning_plans.id", "SET NULL"),
+        doc="The person's current plan; empty where this answer has no gap.",
     )
 
 
 class SurveyFeedback(Base):
+    """Feedback that belongs to a person's survey."""
+
     __tablename__ = "user_competency_survey_feedback"
     id: Mapped[IntegerKey]
-    user_id: Mapped[int] = mapped_column(references("app_user.id", "CASCADE"))
-    organization_id: Mapped[int] = mapped_column(references("organization.id", "CASCADE"))
-    feedback: Mapped[Any] = mapped_column(JSONB)
+    user_id: Mapped[OfPerson]
+    organization_id: Mapped[OfOrganization]
+    feedback: Mapped[Any] = mapped_column(JSONB, doc="The feedback, as the survey app stores it.")
     created_at: Mapped[CreatedAt]
 
 
 class PersonRole(Base):
+    """A role that a person has, or a marker: 40004 (role unknown), 70007 (all roles)."""
+
     __tablename__ = "user_role_cluster"
     __table_args__ = (PrimaryKeyConstraint("user_id", "role_cluster_id"),)
-    user_id: Mapped[int] = mapped_column(references("app_user.id", "CASCADE"), autoincrement=False)
+    user_id: Mapped[int] = mapped_column(
+        references("app_user.id", "CASCADE"), autoincrement=False, doc="The person."
+    )
     role_cluster_id: Mapped[int] = mapped_column(
-        references("role_cluster.id", "CASCADE"), autoincrement=False
+        references("role_cluster.id", "CASCADE"), autoincrement=False, doc="The role or marker."
     )
 
 
 class SurveyType(Base):
+    """The kind of survey that a person took."""
+
     __tablename__ = "user_survey_type"
     id: Mapped[IntegerKey]
-    user_id: Mapped[int] = mapped_column(references("app_user.id", "CASCADE"))
+    user_id: Mapped[OfPerson]
     created_at: Mapped[CreatedAt]
     survey_type: Mapped[str] = mapped_column(
-        String(50), server_default=text("'known_role'::character varying")
+        String(50),
+        server_default=text("'known_role'::character varying"),
+        doc="known_roles, unknown_roles or all_roles.",
     )
 
 
 class LearningPlan(Base):
+    """What one person is to learn, and how long it takes; a changed plan is a new row.
+
+    Which one is current stands in ``seqpt.plan_status``.
+    """
+
     __tablename__ = "learning_plans"
     __table_args__ = (
         CheckConstraint(
@@ -118,26 +175,48 @@ class LearningPlan(Base):
         Index("idx_learning_plans_user", "user_id"),
         Index("idx_learning_plans_org", "organization_id"),
     )
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    user_id: Mapped[int] = mapped_column(references("app_user.id", "CASCADE"))
-    organization_id: Mapped[int] = mapped_column(references("organization.id", "CASCADE"))
-    objectives: Mapped[str] = mapped_column(Text)
-    recommended_modules: Mapped[str] = mapped_column(Text)
-    estimated_duration_weeks: Mapped[int]
-    archetype_used: Mapped[str] = mapped_column(String(100))
-    created_at: Mapped[datetime] = mapped_column(DateTime, server_default=func.now())
+    id: Mapped[str] = mapped_column(
+        String(36),
+        primary_key=True,
+        doc="A UUID made of organization, person and content: the same plan has the same id.",
+    )
+    user_id: Mapped[OfPerson]
+    organization_id: Mapped[OfOrganization]
+    objectives: Mapped[str] = mapped_column(
+        Text, doc="JSON with a version: an objective for each level to climb, in order."
+    )
+    recommended_modules: Mapped[str] = mapped_column(
+        Text, doc="JSON with a version: a module for each level to climb, in the same order."
+    )
+    estimated_duration_weeks: Mapped[int] = mapped_column(
+        doc="Whole weeks of learning at the hours a week of the run."
+    )
+    archetype_used: Mapped[str] = mapped_column(
+        String(100), doc="The organization's primary archetype, by name."
+    )
+    created_at: Mapped[datetime] = mapped_column(
+        DateTime, server_default=func.now(), doc="When the plan was first written (UTC)."
+    )
 
 
 class QuestionnaireResponse(Base):
+    """What somebody answered in a questionnaire of SE-QPT; no step reads or writes it yet."""
+
     __tablename__ = "questionnaire_responses"
     __table_args__ = (
         CheckConstraint("phase >= 1 AND phase <= 4", name="questionnaire_responses_phase_check"),
     )
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    user_id: Mapped[int] = mapped_column(references("app_user.id", "CASCADE"))
-    organization_id: Mapped[int] = mapped_column(references("organization.id", "CASCADE"))
-    questionnaire_type: Mapped[str] = mapped_column(String(50))
-    phase: Mapped[int]
-    responses: Mapped[str] = mapped_column(Text)
-    computed_scores: Mapped[str | None] = mapped_column(Text)
-    completed_at: Mapped[datetime | None] = mapped_column(DateTime)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, doc="A UUID.")
+    user_id: Mapped[OfPerson]
+    organization_id: Mapped[OfOrganization]
+    questionnaire_type: Mapped[str] = mapped_column(
+        String(50), doc="Which questionnaire, such as maturity."
+    )
+    phase: Mapped[int] = mapped_column(doc="The phase of SE-QPT that it belongs to.")
+    responses: Mapped[str] = mapped_column(Text, doc="The answers as JSON.")
+    computed_scores: Mapped[str | None] = mapped_column(
+        Text, doc="What was computed from them, as JSON; empty where nothing was."
+    )
+    completed_at: Mapped[datetime | None] = mapped_column(
+        DateTime, doc="When it was completed; empty while it is not."
+    )
