@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from seqpt_lib.store.server import embedded_address
-from tests.support.databases import SAMPLE, Server, forget_settings, pointed_at
+from tests.support.databases import SAMPLE, Server, forget_settings, pointed_at, room_in_memory
 
 # The same examples on every machine and every day; a new example is a new line in a test.
 settings.register_profile("local", derandomize=True, deadline=None)
@@ -28,18 +28,19 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A PostgreSQL server of this test process, in a folder of its own."""
+    memory = room_in_memory()
     # A short path: the name of a Unix socket has about 100 characters.
-    home = Path(tempfile.mkdtemp(prefix="seqpt-tests-"))
+    home = Path(tempfile.mkdtemp(prefix="seqpt-tests-", dir=memory))
     atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server has stopped
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEQPT_HOME", str(home / "home"))
         patch.setenv("SEQPT_RUNS", str(home / "runs"))
         patch.delenv("DATABASE_URL", raising=False)
         forget_settings()
-        started = Server(embedded_address("tests"))
-        started.execute("ALTER SYSTEM SET fsync = off")  # nothing here has to survive a crash
-        started.execute("SELECT pg_reload_conf()")
+        started = Server(embedded_address("tests"), is_in_memory=memory is not None)
+        started.hurry()
         yield started
+        started.close()
     forget_settings()
 
 

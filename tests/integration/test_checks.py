@@ -16,6 +16,8 @@ from tests.support.databases import Server, pointed_at
 from tests.support.spoil import Spoil
 from tests.support.spoils import SPOILS
 
+pytestmark = pytest.mark.xdist_group("checks")  # the results of good data are made only once
+
 DEMO = 1
 
 CASES = [
