@@ -121,4 +121,4 @@ def _drop(connection: Connection, names: str) -> None:
         told = error.orig.diag
         raise DatabaseError(
             f"{told.message_primary}: {told.message_detail}", "Nothing was dropped."
-        ) from error
+        ) from None
