@@ -8,6 +8,7 @@ from sqlalchemy import text
 from pipelines import runner
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, DataError, UsageError
+from seqpt_lib.runs import RunFolder
 from seqpt_lib.settings import settings
 from seqpt_lib.store import Organization
 from seqpt_lib.store.locks import organization_lock
@@ -101,3 +102,27 @@ def test_the_demo_is_locked_as_soon_as_it_is_loaded(pipeline: Write) -> None:
     assert not step_rows(folder.name)
     with store.transaction() as connection:
         connection.execute(text("DELETE FROM organization WHERE id = 999"))
+
+
+def test_of_two_with_one_public_key_the_one_that_is_meant_is_run(pipeline: Write) -> None:
+    spec = pipeline({"first": [OPEN, FINISH]})
+    alter = "ALTER TABLE organization {} CONSTRAINT organization_organization_public_key_key {}"
+    with store.transaction() as connection:
+        connection.execute(text(alter.format("DROP", "")))
+        connection.execute(
+            text(
+                "INSERT INTO organization "
+                "(id, organization_name, organization_public_key, selected_archetype) VALUES "
+                "(71, 'First', 'twin', 'Certification'), (72, 'Second', 'twin', 'Certification')"
+            )
+        )
+    try:
+        assert runner.run(spec, "72", {}) == 0
+        folder = newest_run(RunFolder("twin#72", "").path.name)
+        assert run_json(folder)["organization"] == {"id": 72, "key": "twin"}
+        assert (folder / "first.ipynb").exists()
+    finally:
+        with store.transaction() as connection:
+            connection.execute(text("DELETE FROM pipeline_run WHERE organization_id = 72"))
+            connection.execute(text("DELETE FROM organization WHERE id > 70"))
+            connection.execute(text(alter.format("ADD", "UNIQUE (organization_public_key)")))
