@@ -239,11 +239,6 @@ class TestWhatNeedsTheOwner:
                 id="a master table is empty",
             ),
             pytest.param(
-                "CREATE TABLE public.organizations (id uuid, name text)",
-                "permission denied for table organizations",
-                id="an older program's table is to be absorbed",
-            ),
-            pytest.param(
                 f"REVOKE SELECT ON learning_format FROM {ROLE}",
                 "permission denied for table learning_format",
                 id="a grant was forgotten",
@@ -272,6 +267,21 @@ class TestWhatNeedsTheOwner:
             quality.judge("sources", step)
 
         assert stop.value.fix == REMEDY
+
+    def test_an_older_programs_table_is_left_to_the_owner_and_the_gate_reports_it(
+        self, run_role: str
+    ) -> None:
+        rows.run_script("CREATE TABLE public.organizations (id uuid, name text)")
+
+        with acting_as(run_role), steps.opened() as step:
+            report = schema.prepare()
+            found = {check.check_id: check for check in quality.judge("sources", step)}
+
+        assert "organizations left to the owner, this role may not absorb it" in report.summary
+        assert report.absorption.tables["is_left_to_owner"].tolist() == [True]
+        assert report.absorption.unaccounted.empty
+        assert not found["duplicate_tables"].success
+        assert "absorbed" in schema.prepare().summary
 
     def test_master_data_that_differ_do_not_stop_it(self, run_role: str) -> None:
         rows.run("UPDATE competency SET description = 'own words' WHERE id = 1")
