@@ -1,4 +1,4 @@
-"""What tests of the runner share: a server of their own, and pipelines of tiny notebooks."""
+"""What tests share: a server and tiny pipelines for the runner, the role of nightly runs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,12 +7,14 @@ from typing import Any
 import nbformat
 import pytest
 import yaml
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from pipelines.spec import PipelineSpec, load
 from seqpt_lib import schema, store
 from seqpt_lib.settings import PROJECT_ROOT
+from tests.support import rows
 from tests.support.databases import forget_settings
+from tests.support.roles import MAKE_ROLE, ROLE, SCRIPT, TAKE_FROM_EVERYBODY
 from tests.support.running import Write, notebook
 
 
@@ -57,3 +59,20 @@ def pipeline(tmp_path: Path) -> Write:
         return load(tmp_path / "tiny.yaml", tmp_path)
 
     return write
+
+
+@pytest.fixture
+def bare_role(demo_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Address by which the role, without any grant, comes to the demo's database."""
+    rows.run_script(MAKE_ROLE)
+    yield make_url(demo_database).set(username=ROLE).render_as_string(hide_password=False)
+    rows.run_script(f"DROP OWNED BY {ROLE}; DROP ROLE {ROLE}")  # roles belong to the whole server
+
+
+@pytest.fixture
+def run_role(bare_role: str) -> str:
+    """The same after the script ran, twice, where nothing is given to everybody."""
+    rows.run_script(TAKE_FROM_EVERYBODY)
+    for _ in range(2):
+        rows.run_script(SCRIPT.read_text(encoding="utf-8"))
+    return bare_role
