@@ -10,6 +10,7 @@ from seqpt_lib.store.gaps import (
 )
 from seqpt_lib.store.organizations import (
     Organization,
+    all_organizations,
     find_organization,
     has_organizations,
     is_foreign,
@@ -53,6 +54,7 @@ __all__ = [
     "Connection",
     "Organization",
     "Step",
+    "all_organizations",
     "connect",
     "count_survey",
     "find_organization",
