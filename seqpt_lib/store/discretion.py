@@ -52,7 +52,7 @@ def condition(error: psycopg2.Error) -> str:
 
 
 @contextmanager
-def discreet() -> Iterator[None]:
+def without_values() -> Iterator[None]:
     """Take the values out of an error of the driver, whoever shows it later.
 
     A traceback, a log and a notebook print the arguments of an error; its SQLSTATE and the parts

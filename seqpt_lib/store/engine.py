@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from seqpt_lib.errors import DatabaseError, UsageError
 from seqpt_lib.settings import settings
-from seqpt_lib.store.discretion import discreet, told
+from seqpt_lib.store.discretion import told, without_values
 from seqpt_lib.store.server import embedded_address
 
 OLDEST_SERVER = 14
@@ -32,18 +32,18 @@ class CountingCursor(psycopg2.extensions.cursor):
     def execute(self, query: Any, parameters: Any = None) -> None:
         """Send one statement and count it."""
         CountingCursor.sent_count += 1
-        with discreet():
+        with without_values():
             super().execute(query, parameters)
 
     def executemany(self, query: Any, parameters: Any) -> None:
         """Send one statement once per set of parameters."""
-        with discreet():
+        with without_values():
             super().executemany(query, parameters)
 
     def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
         """Send one COPY and count it."""
         CountingCursor.sent_count += 1
-        with discreet():
+        with without_values():
             super().copy_expert(sql, file, size)
 
 
@@ -58,7 +58,7 @@ class SeqptConnection(psycopg2.extensions.connection):
     def commit(self) -> None:
         """Commit, unless the session is lent: then the lender decides."""
         if not self.is_lent:
-            with discreet():  # a deferred constraint speaks up only now
+            with without_values():  # a deferred constraint speaks up only now
                 super().commit()
 
     def rollback(self) -> None:
