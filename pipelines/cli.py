@@ -112,12 +112,16 @@ def drop_absorbed(
         from seqpt_lib import schema
 
         tables = schema.absorbed_tables()
+        if not yes:
+            schema.refuse_contradictions(tables)
         named = ", ".join(map(str, tables))
+        lost = [schema.contradicting(table) for table in tables if table.contradictions]
         if not tables:
             print("Nothing to drop: there is no absorbed table.")
         elif yes or _agreed(f"Drop {named}? [y/N] "):
             schema.drop_absorbed(tables)
-            print(f"Dropped {named}. The id map seqpt.absorbed_key stays.")
+            gone = [f"Values that differed from ours are gone: {line}" for line in lost]
+            print(f"Dropped {named}. The id map seqpt.absorbed_key stays.", *gone, sep="\n")
         else:
             print("Nothing was dropped.")
 

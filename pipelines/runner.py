@@ -69,7 +69,7 @@ def run(
     with ExitStack() as locks:
         if organization:
             locks.enter_context(organization_lock(organization))
-        key = organization.key if organization else org
+        key = organization.folder_key if organization else org
         result = _planned(spec, values, RunFolder(key, new_run_id()))
         result.organization = organization
         result.is_dry_run = dry_run
@@ -151,7 +151,7 @@ class _Runner:
     ) -> None:
         organization = self.result.organization
         given: dict[str, Value] = {
-            "org": organization.key if organization else self.org,
+            "org": organization.handle if organization else self.org,
             "run_id": self.result.folder.run_id,
         }
         try:

@@ -80,7 +80,7 @@ def step_lines(run: RunResult, step: StepResult) -> list[str]:
 
 
 def finding_lines(failures: list[CheckResult], checks: list[CheckResult]) -> list[str]:
-    """Say what gates found: what stops in full, warnings and notes in short.
+    """Say what gates found: what stops in full, warnings without reasons, notes in one line.
 
     Args:
         failures: The critical checks that failed.
@@ -93,13 +93,19 @@ def finding_lines(failures: list[CheckResult], checks: list[CheckResult]) -> lis
     for check in failures:
         lines += [f"{INDENT}{_finding(check)}", *_reasons(check)]
     for check in failed_checks(checks, "warning"):
-        lines += [f"{INDENT}warning: {_finding(check)}", *_how(check)]
+        lines += [f"{INDENT}warning: {_finding(check)}", *_rows(check), *_how(check)]
     return [*lines, *(f"{INDENT}note: {_finding(c)}" for c in failed_checks(checks, "info"))]
 
 
 def _reasons(check: CheckResult) -> list[str]:
     told = (("why", check.why), ("fix", check.fix))
-    return [*(f"{INDENT}  {name}: {text}" for name, text in told if text), *_how(check)]
+    reasons = [f"{INDENT}  {name}: {text}" for name, text in told if text]
+    return [*reasons, *_rows(check), *_how(check)]
+
+
+def _rows(check: CheckResult) -> list[str]:
+    """Give the SQL that shows the rows, whole and on one line: it is for copying."""
+    return [f"{INDENT}  rows: {' '.join(check.rows_query.split())}"] if check.rows_query else []
 
 
 def _how(check: CheckResult) -> list[str]:

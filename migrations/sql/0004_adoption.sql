@@ -86,6 +86,9 @@ FROM relation r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype = 'c';
 
 CREATE VIEW seqpt.contract_difference AS
 SELECT r.table_name, r.kind, r.definition, CASE
+    WHEN r.kind = 'column' AND to_regclass(t.name) IS NULL
+    THEN (SELECT format('CREATE TABLE IF NOT EXISTS %s (%s);', t.name, string_agg(w.definition, ', ' ORDER BY w.definition))
+        FROM seqpt.reference_contract w WHERE w.table_name = r.table_name AND w.kind = 'column')
     WHEN f.definition IS NOT NULL THEN format('ALTER TABLE %s VALIDATE CONSTRAINT %I;', t.name, f.object_name)
     WHEN r.kind = 'column' AND EXISTS (SELECT FROM seqpt.found_contract o WHERE o.table_name = r.table_name
         AND o.kind = 'column' AND o.object_name = split_part(r.definition, ' ', 1))

@@ -75,7 +75,7 @@ class LoadReport:
     @property
     def next_command(self) -> str:
         """What to type next."""
-        key = shlex.quote(self.organization.key)
+        key = shlex.quote(self.organization.handle)
         if self.organization.selected_archetype:
             return f"make run ORG={key}"
         return f'make archetype ORG={key} ARCHETYPES="..."'

@@ -131,8 +131,10 @@ def _matrix(
 ) -> pd.DataFrame:
     outside = cells[~cells[value].isin(domain)]
     if len(outside):
+        is_personal = rows == "user_id"  # what a person answered is shown nowhere
         where = [
-            f"{rows} {row[rows]} x {columns} {row[columns]} = {row[value]}"
+            f"{rows} {row[rows]} x {columns} {row[columns]}"
+            + ("" if is_personal else f" = {row[value]}")
             for row in outside.to_dict("records")
         ]
         raise DataError(

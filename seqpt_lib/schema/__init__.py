@@ -4,7 +4,9 @@ from seqpt_lib.schema.absorption import (
     AbsorbedTable,
     AbsorptionReport,
     absorbed_tables,
+    contradicting,
     drop_absorbed,
+    refuse_contradictions,
     refuse_unaccounted,
 )
 from seqpt_lib.schema.inventory import left_alone, objects_added, tables_found
@@ -16,6 +18,7 @@ __all__ = [
     "AbsorptionReport",
     "SchemaReport",
     "absorbed_tables",
+    "contradicting",
     "current_revision",
     "drop_absorbed",
     "head_revision",
@@ -23,6 +26,7 @@ __all__ = [
     "migrate",
     "objects_added",
     "prepare",
+    "refuse_contradictions",
     "refuse_unaccounted",
     "tables_found",
 ]

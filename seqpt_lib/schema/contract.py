@@ -49,6 +49,14 @@ READ_TABLES = [
 ]
 """Derik's tables that the pipeline cannot do without."""
 
+NEEDED_TABLES = [
+    *READ_TABLES,
+    "iso_system_life_cycle_processes",
+    "learning_plans",
+    "questionnaire_responses",
+]
+"""Tables in ``public`` that a migrated database has: his, and those that a migration made."""
+
 FAMILIES = [
     ("integer", "bigint", "smallint"),
     ("character varying", "text", "character"),
@@ -100,17 +108,34 @@ def differences(connection: Connection) -> pd.DataFrame:
     )
 
 
-def refuse_missing_columns(connection: Connection) -> None:
-    """Stop where a table of Derik's lacks a column that the pipeline reads.
+def refuse_missing(connection: Connection, *, is_migrated: bool) -> None:
+    """Stop where a table that the pipeline needs is gone, or one of Derik's lacks a column.
 
     Args:
-        connection: A connection; the database may not be migrated yet.
+        connection: A connection.
+        is_migrated: False before the first migration, which makes the tables that are not there.
 
     Raises:
-        DataError: Names the columns, with the SQL that adds them.
+        DataError: Names tables and columns, with the SQL that adds them.
     """
     contract = reference_contract()
-    contract = contract[contract["kind"].eq("column") & contract["table_name"].isin(READ_TABLES)]
+    columns = contract[contract["kind"].eq("column")]
+    found = _column_types(connection)
+    gone = [table for table in NEEDED_TABLES if table not in found] if is_migrated else []
+    lacking = {f"table {table} is missing": _creation(columns, table) for table in gone}
+    for table in READ_TABLES:
+        if table in found:
+            lacking |= _lacking(columns[columns["table_name"].eq(table)], found[table])
+    if lacking:
+        after = " Then make migrate says what else these tables have lost." if gone else ""
+        raise DataError(
+            f"the survey app's tables lack what is read from them: {'; '.join(lacking)}",
+            f"Its owner can add it; nothing was changed: {' '.join(lacking.values())}{after}",
+        )
+
+
+def _column_types(connection: Connection) -> dict[str, dict[str, str]]:
+    """Give the type of each column, without its length, by table in ``public``."""
     found = read_frame(
         connection,
         "SELECT c.relname AS table_name, a.attname AS column_name, "
@@ -118,17 +143,26 @@ def refuse_missing_columns(connection: Connection) -> None:
         "ON a.attrelid = c.oid WHERE c.relnamespace = to_regnamespace('public') "
         "AND c.relkind IN ('r', 'p', 'v') AND a.attnum > 0 AND NOT a.attisdropped",
     )
-    types = {
-        (table, column): found_type
-        for table, column, found_type in found.itertuples(index=False, name=None)
-    }
-    tables = {table for table, _ in types}
+    types: dict[str, dict[str, str]] = {}
+    for table, column, type_name in found.itertuples(index=False, name=None):
+        types.setdefault(table, {})[column] = type_name
+    return types
+
+
+def _creation(columns: pd.DataFrame, table: str) -> str:
+    """Write the SQL that makes a table; keys and the like are for the difference to restore."""
+    definitions = columns.loc[columns["table_name"].eq(table), "definition"]
+    return f"CREATE TABLE public.{table} ({', '.join(definitions)});"
+
+
+def _lacking(columns: pd.DataFrame, types: dict[str, str]) -> dict[str, str]:
+    """Give the SQL that mends each column of a table that is missing or of another type."""
     lacking: dict[str, str] = {}
-    for table, definition, restore_sql in contract[PARTS].itertuples(index=False, name=None):
+    for table, definition, restore_sql in columns[PARTS].itertuples(index=False, name=None):
         column, wanted = definition.split(" ", 1)
-        if table not in tables or column in EXTENSIONS.get(table, []):
+        if column in EXTENSIONS.get(table, []):
             continue
-        there = types.get((table, column))
+        there = types.get(column)
         if there is None:
             lacking[f"{table}.{column} is missing"] = restore_sql
         elif not _stands_for(there, wanted.split("(")[0]):
@@ -136,11 +170,7 @@ def refuse_missing_columns(connection: Connection) -> None:
                 f"ALTER TABLE public.{table} ALTER COLUMN {column} TYPE {wanted} "
                 f"USING {column}::{wanted};"
             )
-    if lacking:
-        raise DataError(
-            f"the survey app's tables lack what is read from them: {'; '.join(lacking)}",
-            f"Its owner can add it; nothing was changed: {' '.join(lacking.values())}",
-        )
+    return lacking
 
 
 def _stands_for(found: str, wanted: str) -> bool:

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from seqpt_lib.schema import ddl
-from seqpt_lib.schema.contract import refuse_missing_columns
+from seqpt_lib.schema.contract import refuse_missing
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import engine
 
@@ -62,14 +62,15 @@ def migrate() -> tuple[str | None, str]:
         The revision before and the revision after.
 
     Raises:
-        DataError: If a table of ours is there with another shape, or one of Derik's lacks a column.
+        DataError: If a table of ours is there with another shape, or one of Derik's is gone or
+            lacks a column.
         DatabaseError: If the database cannot be reached, refuses, or another session migrates
             for longer than the lock's bounded wait.
     """
     with engine.telling_failures(), engine.schema_engine().begin() as connection:
         wait_for_turn(connection)
-        refuse_missing_columns(connection)
         before = current_revision(connection)
+        refuse_missing(connection, is_migrated=before is not None)
         head = head_revision()
         if before != head:
             config = _config()

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from seqpt_lib.store.engine import connect, transaction
 from seqpt_lib.store.organizations import (
     Organization,
+    all_organizations,
     find_organization,
     has_organizations,
     is_foreign,
@@ -47,6 +48,7 @@ __all__ = [
     "Connection",
     "Organization",
     "Step",
+    "all_organizations",
     "connect",
     "count_survey",
     "find_organization",

@@ -12,6 +12,7 @@ from sqlalchemy import NullPool, create_engine
 
 from seqpt_lib.errors import DatabaseError, DataError, SeqptError
 from seqpt_lib.settings import settings
+from seqpt_lib.store.discretion import condition
 from seqpt_lib.store.engine import telling_failures
 from seqpt_lib.store.organizations import Organization, find_organization
 from seqpt_lib.store.server import embedded_address
@@ -170,7 +171,7 @@ def restore(name: str, pieces: Iterable[Statements | Rows]) -> None:
                     source: Any = piece  # its type also asks for readline, which nobody calls
                     cursor.copy_expert(piece.statement, source, READ_LENGTH)
             except psycopg2.Error as error:
-                raise _explained(name, piece, error) from error
+                raise _explained(name, piece, error) from None
 
 
 def organization_in(database: str, org: str) -> Organization:
@@ -188,7 +189,10 @@ def organization_in(database: str, org: str) -> Organization:
     """
     address = embedded_address(database)
     engine = create_engine(
-        "postgresql+psycopg2://", creator=lambda: psycopg2.connect(address), poolclass=NullPool
+        "postgresql+psycopg2://",
+        creator=lambda: psycopg2.connect(address),
+        poolclass=NullPool,
+        hide_parameters=True,
     )
     with engine.connect() as connection:
         return find_organization(connection, org)
@@ -265,15 +269,10 @@ def _explained(name: str, piece: Statements | Rows, error: psycopg2.Error) -> Se
         )
     if isinstance(piece, Rows):
         where = f"{name}, line {_line_of_row(piece, error)}: table {piece.table}"
-        return DataError(f"{where}: {_condition(error)}", f"Make the dump again. {NOTHING_LOADED}")
+        return DataError(f"{where}: {condition(error)}", f"Make the dump again. {NOTHING_LOADED}")
     is_safe = sqlstate[:2] in NAMING_CLASSES and sqlstate != SYNTAX_ERROR
-    says = message if is_safe else _condition(error)
+    says = message if is_safe else condition(error)
     return DataError(f"{name}, {_lines_of_statement(piece, error)}: {says}", _remedy(message))
-
-
-def _condition(error: psycopg2.Error) -> str:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
-    return f"{words} (SQLSTATE {error.pgcode})"
 
 
 def _line_of_row(piece: Rows, error: psycopg2.Error) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from seqpt_lib.errors import DatabaseError, UsageError
 from seqpt_lib.settings import settings
+from seqpt_lib.store.discretion import told, without_values
 from seqpt_lib.store.server import embedded_address
 
 OLDEST_SERVER = 14
@@ -23,7 +24,7 @@ SORTING_MEMORY = "64MB"
 
 
 class CountingCursor(psycopg2.extensions.cursor):
-    """A cursor that counts statements, whoever sends them; a step records the number."""
+    """A cursor that counts statements, whoever sends them, and whose errors quote no values."""
 
     sent_count: ClassVar[int] = 0
     """Statements sent by this process, COPY included."""
@@ -31,12 +32,19 @@ class CountingCursor(psycopg2.extensions.cursor):
     def execute(self, query: Any, parameters: Any = None) -> None:
         """Send one statement and count it."""
         CountingCursor.sent_count += 1
-        super().execute(query, parameters)
+        with without_values():
+            super().execute(query, parameters)
+
+    def executemany(self, query: Any, parameters: Any) -> None:
+        """Send one statement once per set of parameters."""
+        with without_values():
+            super().executemany(query, parameters)
 
     def copy_expert(self, sql: Any, file: Any, size: int = 8192) -> None:
         """Send one COPY and count it."""
         CountingCursor.sent_count += 1
-        super().copy_expert(sql, file, size)
+        with without_values():
+            super().copy_expert(sql, file, size)
 
 
 class SeqptConnection(psycopg2.extensions.connection):
@@ -50,7 +58,8 @@ class SeqptConnection(psycopg2.extensions.connection):
     def commit(self) -> None:
         """Commit, unless the session is lent: then the lender decides."""
         if not self.is_lent:
-            super().commit()
+            with without_values():  # a deferred constraint speaks up only now
+                super().commit()
 
     def rollback(self) -> None:
         """Roll back, unless the session is lent: then the lender decides."""
@@ -116,6 +125,7 @@ def _create_engine(search_path: list[str]) -> Engine:
     created = create_engine(
         database_address(),
         poolclass=NullPool,
+        hide_parameters=True,
         connect_args={
             "connection_factory": SeqptConnection,
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
@@ -185,6 +195,7 @@ def lent(connection: Connection) -> Iterator[dict[str, Any]]:
         yield {
             "creator": lambda: session,
             "poolclass": StaticPool,
+            "hide_parameters": True,
             "pool_reset_on_return": None,
         }
     finally:
@@ -215,14 +226,15 @@ def telling_failures() -> Iterator[None]:
     """Turn a failure of the database into one line that names the database and the cause.
 
     Raises:
-        DatabaseError: In place of any error of SQLAlchemy or psycopg2.
+        DatabaseError: In place of any error of SQLAlchemy or psycopg2; that one is not chained,
+            for a traceback would show all that it says.
     """
     try:
         yield
     except (SQLAlchemyError, psycopg2.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        first_line = str(cause).strip().split("\n")[0]
-        raise DatabaseError(f"database {_shown_address()}: {first_line}", _remedy(cause)) from error
+        said = told(cause) if isinstance(cause, psycopg2.Error) else str(cause).split("\n")[0]
+        raise DatabaseError(f"database {_shown_address()}: {said}", _remedy(cause)) from None
 
 
 def _refuse_old_server(session: SeqptConnection) -> None:

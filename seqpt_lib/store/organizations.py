@@ -1,12 +1,20 @@
 """Organizations: finding one by what a person typed, reading and setting its archetypes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 from sqlalchemy import Connection, text
 
 from seqpt_lib.errors import DataError, UsageError, listed
 from seqpt_lib.store.copying import read_frame
+
+_COLUMNS = (
+    "id, coalesce(organization_public_key, '') AS key, organization_name, "
+    "to_jsonb(o) ->> 'selected_archetype' AS selected_archetype, "
+    "(SELECT count(*) FROM organization s "
+    "WHERE s.organization_public_key = o.organization_public_key) <> 1 AS is_key_shared"
+)
+"""The fields of an organization; a table that nobody has migrated has no archetype."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,18 @@ class Organization:
     key: str
     name: str
     selected_archetype: str | None
+    is_key_shared: bool = field(default=False, repr=False)
+    """True if its public key does not tell it from others."""
+
+    @property
+    def handle(self) -> str:
+        """What a person types to mean this organization and no other: its public key, or its id."""
+        return str(self.id) if self.is_key_shared else self.key
+
+    @property
+    def folder_key(self) -> str:
+        """What names the folder of its runs: never that of another organization."""
+        return f"{self.key}#{self.id}" if self.is_key_shared else self.key
 
 
 def has_organizations(connection: Connection) -> bool:
@@ -32,7 +52,7 @@ def has_organizations(connection: Connection) -> bool:
 
 
 def find_organization(connection: Connection, org: str) -> Organization:
-    """Find an organization by public key, id or exact name.
+    """Find an organization by public key, id or exact name, in this order.
 
     Args:
         connection: A connection.
@@ -42,24 +62,50 @@ def find_organization(connection: Connection, org: str) -> Organization:
         The organization.
 
     Raises:
-        UsageError: If there is none, with the keys that exist.
+        UsageError: If there is none, with the keys that exist; if more than one is meant, with
+            their ids.
     """
-    row = connection.execute(
+    rows = connection.execute(
         text(
-            "SELECT id, organization_public_key, organization_name, to_jsonb(o) "
-            "->> 'selected_archetype' FROM organization o "
-            "WHERE organization_public_key = :org OR organization_name = :org OR id::text = :org "
-            "ORDER BY organization_public_key = :org DESC, id::text = :org DESC LIMIT 1"
+            f"SELECT {_COLUMNS}, rank FROM organization o CROSS JOIN LATERAL (SELECT CASE :org "
+            "WHEN organization_public_key THEN 'public key' WHEN id::text THEN 'id' "
+            "WHEN organization_name THEN 'name' END) AS r (rank) WHERE rank IS NOT NULL "
+            "ORDER BY array_position(ARRAY['public key', 'id', 'name'], rank), id"
         ),
         {"org": org},
-    ).one_or_none()
-    if row is None:
+    ).all()
+    if not rows:
         raise UsageError(
             f"organization {org!r} does not exist; "
             f"known are: {listed(organization_keys(connection)) or 'none'}",
             "Use the public key, the id or the exact name, or import a survey with make import.",
         )
-    return Organization(*row)
+    meant = [Organization(*row[:-1]) for row in rows if row.rank == rows[0].rank]
+    if len(meant) > 1:
+        ids = listed([str(organization.id) for organization in meant])
+        raise UsageError(
+            f"{org!r} is the {rows[0].rank} of {len(meant)} organizations: id {ids}", "Use the id."
+        )
+    if meant[0].handle != meant[0].key and meant[0].handle in organization_keys(connection):
+        raise UsageError(
+            f"organization {meant[0].id} cannot be told from others: "
+            "its public key is shared, and its id is the public key of another one",
+            "Give it a public key of its own.",
+        )
+    return meant[0]
+
+
+def all_organizations(connection: Connection) -> list[Organization]:
+    """Read all organizations, those that share a public key too.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        The organizations, by id.
+    """
+    rows = connection.execute(text(f"SELECT {_COLUMNS} FROM organization o ORDER BY id"))
+    return [Organization(*row) for row in rows]
 
 
 def read_archetype_ids(connection: Connection, organization: Organization) -> list[int]:
@@ -76,9 +122,10 @@ def read_archetype_ids(connection: Connection, organization: Organization) -> li
         DataError: If no archetype is selected, or the selected name means none of the seven.
     """
     if not organization.selected_archetype:
+        handle = organization.handle
         raise DataError(
-            f"organization {organization.key} has no archetype",
-            f'Choose one: make archetype ORG={organization.key} ARCHETYPES="name of the archetype"',
+            f"organization {handle} has no archetype",
+            f'Choose one: make archetype ORG={handle} ARCHETYPES="name of the archetype"',
         )
     primary = connection.scalar(
         text("SELECT archetype_id FROM archetype_alias WHERE folded_name = fold_archetype(:name)"),
@@ -143,11 +190,13 @@ def organization_keys(connection: Connection) -> list[str]:
         connection: A connection.
 
     Returns:
-        The keys, by id.
+        The keys, by id of their organizations; empty ones are left out.
     """
-    return list(
-        connection.scalars(text("SELECT organization_public_key FROM organization ORDER BY id"))
+    query = (
+        "SELECT organization_public_key FROM organization "
+        "WHERE organization_public_key <> '' ORDER BY id"
     )
+    return list(connection.scalars(text(query)))
 
 
 def is_foreign(connection: Connection) -> bool:

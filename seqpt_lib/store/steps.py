@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
 
 from sqlalchemy import Connection, text
 
@@ -27,7 +29,7 @@ class Step:
     @property
     def folder(self) -> RunFolder:
         """The run folder."""
-        return RunFolder(self.organization.key, self.run_id)
+        return RunFolder(self.organization.folder_key, self.run_id)
 
     @property
     def is_dry_run(self) -> bool:
@@ -71,24 +73,36 @@ class Step:
         self.close()
         return record
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # What leaves the block goes through the session: an error of the driver becomes ours.
+        self._session.__exit__(kind, error, trace)
+
     def close(self) -> None:
         """Close the step's connection; enough for a step that ended before its end."""
         self._session.close()
 
 
-def open_step(name: str, *, org: str, run_id: str = "") -> Step:
+def open_step(name: str, *, org: str | Organization, run_id: str = "") -> Step:
     """Begin a step for an organization.
 
     Args:
         name: Name of the step.
-        org: Public key, id or exact name of the organization.
+        org: Public key, id or exact name of the organization, or one that was found before.
         run_id: The run it belongs to; empty for a run of this notebook alone.
 
     Returns:
         The step, with an open connection.
 
     Raises:
-        UsageError: If the organization does not exist.
+        UsageError: If the organization does not exist, or more than one is meant.
         DatabaseError: If the database cannot be reached or was never migrated.
     """
     with ExitStack() as session:  # an error here closes the connection, and is told as one line
@@ -98,8 +112,8 @@ def open_step(name: str, *, org: str, run_id: str = "") -> Step:
                 "the database has no schema of SE-QPT yet",
                 "Run make migrate, or notebook 01_migrate_schema first.",
             )
-        organization = find_organization(connection, org)
-        folder = RunFolder(organization.key, run_id or new_run_id())
+        organization = find_organization(connection, org) if isinstance(org, str) else org
+        folder = RunFolder(organization.folder_key, run_id or new_run_id())
         folder.create()
         ledger.open_run(connection, folder.run_id, organization.id, SCRATCH, {"step": name})
         return Step(

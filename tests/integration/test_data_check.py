@@ -1,10 +1,13 @@
 """The gates alone: what an operator reads, and the exit code."""
 
 import pytest
+from sqlalchemy import text
 
 from pipelines.data_check import check_data
+from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, UsageError
 from seqpt_lib.quality import judge
+from seqpt_lib.store.ledger import CheckResult
 from tests.support import rows
 from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION
 
@@ -46,6 +49,56 @@ class TestImportedOnly:
         said = capsys.readouterr().out
         assert "note: organization: the other organizations pass the critical checks too" in said
         assert said.endswith("2 organizations checked; runs would stop for 1: second\n")
+
+    def test_organizations_that_share_a_key_are_each_checked(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows.run_script(
+            "ALTER TABLE organization DROP CONSTRAINT organization_organization_public_key_key; "
+            f"{SECOND_ORGANIZATION}, (3, 'Third', 'second')"
+        )
+
+        assert check("all") == 11
+
+        said = capsys.readouterr().out
+        assert "data of Second (2), check" in said
+        assert "data of Third (3), check" in said
+        assert "3 organizations checked; runs would stop for 2: 2, 3\n" in said
+
+    def test_an_error_of_one_organization_does_not_end_the_check_of_the_others(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        rows.run_script(SECOND_ORGANIZATION)
+
+        def broken_for_demo(gate: str, step: store.Step) -> list[CheckResult]:
+            if step.organization.key == "demo":
+                step.connection.execute(text("SELECT * FROM nowhere"))
+            return judge(gate, step)
+
+        assert check_data("all", broken_for_demo, is_schema_current=True) == 13
+
+        said = capsys.readouterr().out
+        assert "  FAILED  database " in said
+        assert 'relation "nowhere" does not exist' in said
+        assert said.endswith(
+            "2 organizations checked; runs would stop for 1: second; "
+            "not checked to the end 1: demo\n"
+        )
+        ended = "SELECT organization_id, status, exit_code FROM pipeline_run ORDER BY 1"
+        assert rows.query(ended) == [(1, "stopped", 13), (2, "done", 0)]
+
+    def test_an_error_closes_the_step_of_the_one_organization(self) -> None:
+        steps: list[store.Step] = []
+
+        def broken(gate: str, step: store.Step) -> list[CheckResult]:
+            steps.append(step)
+            raise DatabaseError("gone")
+
+        with pytest.raises(DatabaseError, match="gone"):
+            check_data("demo", broken, is_schema_current=True)
+
+        assert steps[0].connection.closed
+        assert rows.query("SELECT status, exit_code FROM pipeline_run") == [("stopped", 13)]
 
     def test_an_unknown_organization_is_refused(self) -> None:
         with pytest.raises(UsageError, match="does not exist"):

@@ -2,34 +2,24 @@
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import yaml
-from sqlalchemy import make_url
-from typer.testing import CliRunner
 
 from pipelines import cli, runner, spec
-from seqpt_lib import quality, schema
 from seqpt_lib.errors import DatabaseError
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store.locks import organization_lock
 from seqpt_lib.store.models import ledger
 from seqpt_lib.store.models.base import Base
 from seqpt_lib.store.organizations import Organization
-from seqpt_lib.store.shadow import WRITTEN_TABLES, shadow_schema
+from seqpt_lib.store.shadow import WRITTEN_TABLES
 from tests.support import rows, steps
-from tests.support.databases import pointed_at
+from tests.support.roles import REMEDY, ROLE, SCRIPT, acting_as
 
-ROLE = "seqpt_run"
-SCRIPT = PROJECT_ROOT / "migrations" / "grants" / "run_role.sql"
 PAGE = PROJECT_ROOT / "docs" / "how-to" / "database-role.md"
 RIGHTS_ROW = re.compile(r"^\| `(\w+\.\w+)` \| ([A-Z][^|]+) \|", re.MULTILINE)
-REMEDY = (
-    "Run make migrate as the database's owner, or grant what docs/how-to/database-role.md lists."
-)
 LEDGER = {
     f"seqpt.{mapper.class_.__tablename__}"
     for mapper in Base.registry.mappers
@@ -37,18 +27,6 @@ LEDGER = {
 }
 ANSWERS = "public.user_se_competency_survey_results"
 DEMO = 1
-
-MAKE_ROLE = f"""
-DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN
-        CREATE ROLE {ROLE} LOGIN;
-    END IF;
-END $$"""
-
-TAKE_FROM_EVERYBODY = """
-DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()); END $$;
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA seqpt FROM PUBLIC"""
 
 RIGHTS = """
 WITH granted AS (
@@ -65,33 +43,6 @@ WITH granted AS (
 SELECT n.nspname || '.' || r.relname, string_agg(one, ', ' ORDER BY one)
 FROM of_table JOIN pg_class r USING (oid) JOIN pg_namespace n ON n.oid = r.relnamespace
 WHERE r.relkind IN ('r', 'p', 'v') GROUP BY 1"""
-
-
-@pytest.fixture
-def bare_role(demo_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Address by which the role, without any grant, comes to the demo's database."""
-    rows.run_script(MAKE_ROLE)
-    yield make_url(demo_database).set(username=ROLE).render_as_string(hide_password=False)
-    rows.run_script(f"DROP OWNED BY {ROLE}; DROP ROLE {ROLE}")  # roles belong to the whole server
-
-
-@pytest.fixture
-def run_role(bare_role: str) -> str:
-    """The same after the script ran, twice, where nothing is given to everybody."""
-    rows.run_script(TAKE_FROM_EVERYBODY)
-    for _ in range(2):
-        rows.run_script(SCRIPT.read_text(encoding="utf-8"))
-    return bare_role
-
-
-@contextmanager
-def acting_as(address: str, **environment: str) -> Iterator[None]:
-    """Be somebody else for a while; the owner again afterwards."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        with pointed_at(address, patch):
-            yield
 
 
 def run_all() -> dict[str, dict[str, int]]:
@@ -217,111 +168,3 @@ def test_it_may_do_what_a_run_does_and_nothing_else(
             rows.run(statement)
 
     assert stop.value.fix == REMEDY
-
-
-class TestWhatNeedsTheOwner:
-    @pytest.mark.parametrize(
-        ("change", "said"),
-        [
-            pytest.param(
-                "UPDATE alembic_version SET version_num = '0003'",
-                "permission denied for database",
-                id="the schema is not current",
-            ),
-            pytest.param(
-                "UPDATE reference_competency SET german_name = 'old' WHERE competency_id = 1",
-                "permission denied for table reference_competency",
-                id="the mirror is older than the project's files",
-            ),
-            pytest.param(
-                "DELETE FROM competency_indicators",
-                "permission denied for table competency_indicators",
-                id="a master table is empty",
-            ),
-            pytest.param(
-                "CREATE TABLE public.organizations (id uuid, name text)",
-                "permission denied for table organizations",
-                id="an older program's table is to be absorbed",
-            ),
-            pytest.param(
-                f"REVOKE SELECT ON learning_format FROM {ROLE}",
-                "permission denied for table learning_format",
-                id="a grant was forgotten",
-            ),
-        ],
-    )
-    def test_step_1_stops_with_what_and_what_to_do(
-        self, run_role: str, change: str, said: str
-    ) -> None:
-        rows.run_script(change)
-
-        with acting_as(run_role), pytest.raises(DatabaseError, match=said) as stop:
-            schema.prepare()
-
-        assert stop.value.fix == REMEDY
-        assert "\n" not in str(stop.value)
-
-    def test_a_later_step_stops_so_too(self, run_role: str) -> None:
-        rows.run_script(f"REVOKE SELECT ON user_role_cluster FROM {ROLE}")
-
-        with (
-            acting_as(run_role),
-            steps.opened() as step,
-            pytest.raises(DatabaseError, match="for table user_role_cluster") as stop,
-        ):
-            quality.judge("sources", step)
-
-        assert stop.value.fix == REMEDY
-
-    def test_master_data_that_differ_do_not_stop_it(self, run_role: str) -> None:
-        rows.run("UPDATE competency SET description = 'own words' WHERE id = 1")
-
-        with acting_as(run_role):
-            assert schema.prepare().reference.differing == {"competency": 1}
-
-
-class TestWithoutTheGrants:
-    def test_a_run_stops_before_its_first_step(self, bare_role: str) -> None:
-        with acting_as(bare_role):
-            typed = CliRunner().invoke(cli.app, ["run", "demo"])
-
-        assert typed.exit_code == 13
-        assert "permission denied for table organization" in typed.stderr
-        assert typed.stderr.endswith(f"{REMEDY}\n")
-
-    def test_a_notebook_alone_stops_too(self, bare_role: str) -> None:
-        with (
-            acting_as(bare_role),
-            pytest.raises(DatabaseError, match="permission denied for schema seqpt") as stop,
-        ):
-            steps.run_step("02_validate_sources", org="demo")
-
-        assert stop.value.fix == REMEDY
-
-
-class TestADryRun:
-    def test_without_the_right_to_make_a_schema_it_says_so(self, run_role: str) -> None:
-        with (
-            acting_as(run_role),
-            pytest.raises(DatabaseError, match="permission denied for database") as stop,
-            shadow_schema(DEMO),
-        ):
-            pytest.fail("a schema was made without the right to")
-
-        assert stop.value.fix == REMEDY
-
-    def test_with_it_nothing_remains(self, run_role: str) -> None:
-        rows.run_script(
-            "DO $$ BEGIN EXECUTE format("
-            f"'GRANT CREATE ON DATABASE %I TO {ROLE}', current_database()); END $$"
-        )
-        with (
-            acting_as(run_role),
-            shadow_schema(DEMO) as name,
-            acting_as(run_role, SEQPT_SHADOW_SCHEMA=name),
-        ):
-            record = steps.run_steps("demo")["write_plans"]
-
-        assert record.numbers["plans_new"] == 38
-        assert rows.scalar("SELECT count(*) FROM learning_plans") == 0
-        assert rows.scalar("SELECT to_regnamespace(:name)", name=name) is None

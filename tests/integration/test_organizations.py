@@ -4,6 +4,7 @@ import pytest
 
 from seqpt_lib import intake, store
 from seqpt_lib.errors import DataError, UsageError
+from seqpt_lib.runs import RunFolder
 from seqpt_lib.store.organizations import Organization
 from tests.support import rows
 
@@ -51,6 +52,61 @@ class TestFinding:
 
         with pytest.raises(UsageError, match="demo, k1, k2, k3, k4 and 2 more"):
             find("other")
+
+
+@pytest.mark.usefixtures("demo_database")
+class TestAKeyThatTwoShare:
+    @pytest.fixture(autouse=True)
+    def shared_key(self, demo_database: str) -> None:
+        rows.run_script(
+            "ALTER TABLE organization DROP CONSTRAINT organization_organization_public_key_key, "
+            "DROP CONSTRAINT organization_organization_name_key; "
+            "INSERT INTO organization (id, organization_name, organization_public_key) "
+            "VALUES (2, 'Second', 'singleuser'), (5, 'Fifth', 'singleuser'), (6, 'Fifth', 'sixth')"
+        )
+
+    @pytest.mark.parametrize(
+        ("org", "said"),
+        [
+            ("singleuser", "'singleuser' is the public key of 2 organizations: id 2, 5. Use the"),
+            ("Fifth", "'Fifth' is the name of 2 organizations: id 5, 6. Use the id"),
+        ],
+    )
+    def test_none_of_them_is_picked(self, org: str, said: str) -> None:
+        with pytest.raises(UsageError) as stop:
+            find(org)
+
+        assert said in str(stop.value)
+
+    def test_each_is_found_by_its_id_and_has_a_folder_of_its_own(self) -> None:
+        second, fifth = find("2"), find("5")
+
+        assert [find(found.handle).id for found in (second, fifth)] == [2, 5]
+        folders = [RunFolder(found.folder_key, "r").path for found in (second, fifth)]
+        assert folders[0] != folders[1] != RunFolder("singleuser", "r").path
+
+    def test_one_with_a_key_of_its_own_keeps_its_folder(self) -> None:
+        assert (find("demo").handle, find("demo").folder_key) == ("demo", "demo")
+
+    def test_an_id_that_is_the_key_of_another_does_not_help(self) -> None:
+        rows.run_script(
+            "UPDATE organization SET organization_public_key = '5', organization_name = 'Sixth' "
+            "WHERE id = 6"
+        )
+
+        assert find("5").id == 6
+        with pytest.raises(UsageError, match="Give it a public key of its own"):
+            find("Fifth")
+
+    def test_one_without_a_key_is_found_by_its_id(self) -> None:
+        rows.run_script(
+            "ALTER TABLE organization ALTER organization_public_key DROP NOT NULL; "
+            "UPDATE organization SET organization_public_key = NULL WHERE id = 6"
+        )
+
+        assert find("6").handle == "6"
+        with pytest.raises(UsageError, match="known are: demo, singleuser, singleuser"):
+            find("nobody")
 
 
 @pytest.mark.usefixtures("demo_database")

@@ -199,6 +199,37 @@ class TestRefusing:
 
 
 @pytest.mark.usefixtures("old_tables")
+class TestValuesThatDifferFromOurs:
+    @pytest.fixture(autouse=True)
+    def other_size(self, old_tables: None) -> None:
+        rows.run("UPDATE absorbed_organizations SET size = 'small'")
+        rows.run("UPDATE organization SET size = 'large'")
+
+    def test_without_a_yes_nothing_is_dropped_and_they_are_named(self) -> None:
+        before = everything()
+
+        refused(
+            drop(),
+            "absorbed tables hold values that differ from ours: "
+            "absorbed_organizations: organization 1 (size). Look at both and correct ours where "
+            "the old ones are right. Nothing was dropped; "
+            "make drop-absorbed CONFIRM=yes drops them all the same.\n",
+        )
+        assert everything() == before
+
+    def test_with_a_yes_they_go_and_are_named(self) -> None:
+        done = drop("--yes")
+
+        gone = "Values that differed from ours are gone: absorbed_organizations: organization 1"
+        assert (done.exit_code, done.stdout) == (0, f"{DROPPED}{gone} (size)\n")
+
+    def test_what_was_inserted_and_changed_since_is_none(self) -> None:
+        rows.run("UPDATE organization SET size = 'small' WHERE id = 1")
+
+        assert [table.contradictions for table in schema.absorbed_tables()] == [(), (), ()]
+
+
+@pytest.mark.usefixtures("old_tables")
 class TestAsking:
     @pytest.fixture
     def terminal(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:

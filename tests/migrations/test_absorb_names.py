@@ -67,7 +67,9 @@ class TestComparing:
                 "inserted_count": 0,
                 "without_counterpart_count": len(without),
                 "unaccounted_count": 0,
+                "contradiction_count": 0,
                 "renamed_to": f"absorbed_{table}",
+                "is_left_to_owner": False,
             }
         ]
         assert rows.query(

@@ -7,6 +7,7 @@ from tests.support.duplicates import (
     DERIKS,
     ORGANIZATIONS,
     absorbed,
+    add,
     add_organization,
     everything,
     key_map,
@@ -15,6 +16,8 @@ from tests.support.duplicates import (
     uuid,
 )
 
+KEY_COLUMN = "organization_public_key"
+
 
 @pytest.fixture(autouse=True)
 def old_table(database: str) -> None:
@@ -22,16 +25,22 @@ def old_table(database: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "target"),
+    ("name", "code", "target", "differing"),
     [
-        pytest.param("  FIRST ", "other", 1, id="by folded name, whatever the code"),
-        pytest.param("first", None, 1, id="by folded name, without a code"),
-        pytest.param("Renamed", "third", 3, id="by code, whatever the name"),
-        pytest.param("Third", "third", 3, id="by both"),
-        pytest.param("x" * 300, "third", 3, id="by code, with a name that is not needed"),
+        pytest.param("  FIRST ", "other", 1, [KEY_COLUMN], id="by folded name, whatever the code"),
+        pytest.param("first", None, 1, [], id="by folded name, without a code"),
+        pytest.param("Renamed", "third", 3, ["organization_name"], id="by code, whatever the name"),
+        pytest.param("Third", "third", 3, [], id="by both"),
+        pytest.param(
+            "x" * 300,
+            "third",
+            3,
+            ["organization_name"],
+            id="by code, a long name",
+        ),
     ],
 )
-def test_a_row_is_matched(name: str, code: str | None, target: int) -> None:
+def test_a_row_is_matched(name: str, code: str | None, target: int, differing: list[str]) -> None:
     add_organization(1, name, code)
 
     report = absorbed()
@@ -46,9 +55,12 @@ def test_a_row_is_matched(name: str, code: str | None, target: int) -> None:
             "inserted_count": 0,
             "without_counterpart_count": 0,
             "unaccounted_count": 0,
+            "contradiction_count": len(differing),
             "renamed_to": "absorbed_organizations",
+            "is_left_to_owner": False,
         }
     ]
+    assert report.contradictions["column_names"].tolist() == differing
 
 
 def test_a_row_without_a_match_is_inserted_and_its_code_becomes_the_key() -> None:
@@ -110,6 +122,42 @@ def test_values_are_carried_over(his: str, old: dict[str, str], kept: tuple[obje
     absorbed()
 
     assert organization(1)[2:] == kept
+
+
+@pytest.mark.parametrize(
+    ("his", "old", "differing"),
+    [
+        pytest.param(
+            "size = 'large', maturity_score = 80, selected_archetype = 'Certification'",
+            {"size": "small", "maturity_score": "1e1", "selected_archetype": "Other"},
+            "size, maturity_score, selected_archetype",
+            id="other values",
+        ),
+        pytest.param(
+            "size = 'Large', maturity_score = 80, selected_archetype = 'Certification'",
+            {"size": "large", "maturity_score": "8e1", "selected_archetype": " certification "},
+            "",
+            id="the same, written in another way",
+        ),
+        pytest.param("size = NULL", {"size": "small"}, "", id="carried over"),
+        pytest.param("size = 'large'", {"size": " "}, "", id="no old value"),
+        pytest.param("phase1_completed = true", {"phase1_completed": "false"}, "", id="phase 1"),
+        pytest.param("size = NULL", {"organization_code": "other"}, KEY_COLUMN, id="the code"),
+    ],
+)
+def test_an_old_value_that_differs_from_ours_is_told(
+    his: str, old: dict[str, str], differing: str
+) -> None:
+    rows.run(f"UPDATE organization SET {his} WHERE id = 1")
+    add("organizations", **{"id": uuid(1), "name": "First"} | old)
+
+    report = absorbed()
+
+    found = [("organizations", uuid(1), "organization", 1, differing)] if differing else []
+    assert list(report.contradictions.itertuples(index=False, name=None)) == found
+    absorbed_so = "organizations absorbed (1 matched), now absorbed_organizations"
+    told = f", 1 with other values than ours, which stay: organization 1 ({differing})"
+    assert report.summary == absorbed_so + (told if differing else "")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,11 @@ def in_project_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def check(
-    rule: str = "score in 0, 1, 2, 4, 6", *, count: int = 0, severity: str = "critical"
+    rule: str = "score in 0, 1, 2, 4, 6",
+    *,
+    count: int = 0,
+    severity: str = "critical",
+    rows_query: str | None = None,
 ) -> CheckResult:
     keys = [f"id {number}" for number in range(17, 17 + count)]
     return CheckResult(
@@ -41,6 +45,7 @@ def check(
         keys=keys,
         fix="Correct the score.",
         why="It is no level.",
+        rows_query=rows_query,
     )
 
 

@@ -133,6 +133,15 @@ def test_an_involvement_outside_its_domain_is_named(value: float | None) -> None
         required_levels(broken, relevance_frame(ALL_TWOS))
 
 
+def test_of_a_person_the_cell_is_named_and_not_what_they_answered() -> None:
+    cells = involvement_frame({**ALL_ONES, (2, 20): 7}).set_axis(
+        ["user_id", "iso_process_id", "involvement"], axis=1
+    )
+    with pytest.raises(DataError, match="user_id 2 x iso_process_id 20") as stop:
+        required_levels(cells, relevance_frame(ALL_TWOS))
+    assert "7" not in str(stop.value)
+
+
 @pytest.mark.parametrize("value", [-100, -1, 3, 99, 0.5, None])
 def test_a_relevance_outside_its_domain_is_named(value: float | None) -> None:
     broken = relevance_frame({**ALL_TWOS, (20, 6): value})

@@ -45,9 +45,9 @@ def test_shows_which_checks_stopped_a_step_and_what_to_do() -> None:
     stopped = ended("validate_sources", GateFailed("gate sources: 2 failed"), writes=False)
     stopped.gates = {
         "sources": [
-            check(count=3),
+            check(count=3, rows_query="SELECT id FROM answers\n  WHERE score = 3"),
             check("420 rows", count=8),
-            check("no key is singleuser", count=1, severity="warning"),
+            check("no key is singleuser", count=1, severity="warning", rows_query="SELECT 17"),
             check("all roles known"),
         ]
     }
@@ -63,12 +63,14 @@ learning plans for Demo Motors (demo), run 2026-11-22T14-05-11Z-7f3a
         survey_results: score in 0, 1, 2, 4, 6   3 of 412 rows: id 17, id 18, id 19
           why: It is no level.
           fix: Correct the score.
+          rows: SELECT id FROM answers WHERE score = 3
           how: docs/how-to/mend-data.md#score_in_0_1_2_4_6
         survey_results: 420 rows   8 of 412 rows: id 17, id 18, id 19, id 20, id 21
           why: It is no level.
           fix: Correct the score.
           how: docs/how-to/mend-data.md#420_rows
         warning: survey_results: no key is singleuser   1 of 412 rows: id 17
+          rows: SELECT 17
           how: docs/how-to/mend-data.md#no_key_is_singleuser
   Not run: compute_gaps. Nothing was written.
   Then: make run ORG=demo        Notebook: data/runs/validate_sources.ipynb"""
@@ -83,6 +85,14 @@ def test_shows_every_warning_with_where_to_read_how_to_mend_it() -> None:
 
     assert len([line for line in lines if line.startswith("        warning: ")]) == 8
     assert lines[-1] == "          how: docs/how-to/mend-data.md#rule_7"
+
+
+def test_the_sql_that_shows_the_rows_is_whole_however_long() -> None:
+    step = done("validate_sources")
+    query = f"SELECT id FROM answers WHERE {' AND '.join(f'score <> {n}' for n in range(300))}"
+    step.gates = {"sources": [check(count=1, severity="warning", rows_query=query)]}
+
+    assert f"          rows: {query}" in terminal.step_lines(run_of(step), step)
 
 
 def test_says_no_more_rows_than_there_are() -> None:

@@ -1,7 +1,13 @@
 """The tables that an older program brought beside Derik's: absorbed, renamed, dropped later."""
 
 from seqpt_lib.schema.absorption.absorb import absorb
-from seqpt_lib.schema.absorption.drop import AbsorbedTable, absorbed_tables, drop_absorbed
+from seqpt_lib.schema.absorption.drop import (
+    AbsorbedTable,
+    absorbed_tables,
+    contradicting,
+    drop_absorbed,
+    refuse_contradictions,
+)
 from seqpt_lib.schema.absorption.report import AbsorptionReport, refuse_unaccounted
 
 __all__ = [
@@ -9,6 +15,8 @@ __all__ = [
     "AbsorptionReport",
     "absorb",
     "absorbed_tables",
+    "contradicting",
     "drop_absorbed",
+    "refuse_contradictions",
     "refuse_unaccounted",
 ]

@@ -22,7 +22,8 @@ def absorb(connection: Connection) -> AbsorptionReport:
     """Make rows of an older program's tables rows of Derik's; rename those tables out of the way.
 
     A table with a row that cannot become exactly one row is left exactly as it was; the others
-    go on. Without such tables one look at the catalog is all. Safe to call on every run.
+    go on. One that this role has no right to absorb is left to the owner. Without such tables
+    one look at the catalog is all. Safe to call on every run.
 
     Args:
         connection: A connection in a transaction, to a migrated database.
@@ -40,6 +41,8 @@ def absorb(connection: Connection) -> AbsorptionReport:
 def _absorb(connection: Connection, table: OldTable) -> Outcome:
     if table.kind != PLAIN_TABLE:
         return Outcome(table.name, unaccounted=[("", OTHER_KINDS[table.kind])])
+    if not table.is_absorbable:
+        return Outcome(table.name, is_left_to_owner=True)
     if table.name in RECIPES:
         return absorb_rows(connection, table, RECIPES[table.name])
     return compare_rows(connection, table)

@@ -8,7 +8,10 @@ from sqlalchemy.exc import DBAPIError
 
 from seqpt_lib.errors import DatabaseError, DataError, listed
 from seqpt_lib.schema import ddl
+from seqpt_lib.schema.absorption.absorb import RECIPES
+from seqpt_lib.schema.absorption.keyed import find_contradictions
 from seqpt_lib.schema.absorption.named import COUNTERPARTS, rows_without_counterpart
+from seqpt_lib.schema.absorption.report import Contradiction
 from seqpt_lib.schema.absorption.tables import PLAIN_TABLE, OldTable, count_all, trimmed
 from seqpt_lib.schema.migrations import wait_for_turn
 from seqpt_lib.store import engine
@@ -21,6 +24,8 @@ class AbsorbedTable:
     name: str
     source: str
     row_count: int
+    contradictions: tuple[Contradiction, ...] = ()
+    """Rows whose values are neither ours nor carried over: they go with the table."""
 
     def __str__(self) -> str:
         """Name and number of rows, for a person."""
@@ -44,6 +49,36 @@ def absorbed_tables() -> list[AbsorbedTable]:
         found = _read(connection)
         _refuse_unaccounted(connection, found)
         return found
+
+
+def refuse_contradictions(tables: list[AbsorbedTable]) -> None:
+    """Stop before values are dropped that ours contradict, for somebody to look at them.
+
+    Args:
+        tables: As ``absorbed_tables`` gave them.
+
+    Raises:
+        DataError: Names the tables, our rows, and the columns.
+    """
+    lines = [contradicting(table) for table in tables if table.contradictions]
+    if lines:
+        raise DataError(
+            f"absorbed tables hold values that differ from ours: {'; '.join(lines)}",
+            "Look at both and correct ours where the old ones are right. Nothing was dropped; "
+            "make drop-absorbed CONFIRM=yes drops them all the same.",
+        )
+
+
+def contradicting(table: AbsorbedTable) -> str:
+    """Say which of our rows a table contradicts, for a person.
+
+    Args:
+        table: An absorbed table.
+
+    Returns:
+        For example ``"absorbed_organizations: organization 3 (size)"``.
+    """
+    return f"{table.name}: {listed([str(row) for row in table.contradictions])}"
 
 
 def drop_absorbed(tables: list[AbsorbedTable]) -> None:
@@ -80,7 +115,21 @@ def _read(connection: Connection) -> list[AbsorbedTable]:
             "WHERE to_regclass(format('public.%I', table_name)) IS NOT NULL ORDER BY table_name"
         )
     ).all()
-    return [AbsorbedTable(name, source, count_all(connection, name)) for name, source in rows]
+    return [
+        AbsorbedTable(
+            name, source, count_all(connection, name), _contradictions(connection, name, source)
+        )
+        for name, source in rows
+    ]
+
+
+def _contradictions(connection: Connection, name: str, source: str) -> tuple[Contradiction, ...]:
+    recipe = RECIPES.get(source)
+    if recipe is None:
+        return ()
+    columns = ddl.column_types(connection, f"public.{name}")
+    staged = recipe.stage(OldTable(name, PLAIN_TABLE, columns))
+    return tuple(find_contradictions(connection, recipe, f"({staged})"))
 
 
 def _refuse_unaccounted(connection: Connection, tables: list[AbsorbedTable]) -> None:
@@ -121,4 +170,4 @@ def _drop(connection: Connection, names: str) -> None:
         told = error.orig.diag
         raise DatabaseError(
             f"{told.message_primary}: {told.message_detail}", "Nothing was dropped."
-        ) from error
+        ) from None

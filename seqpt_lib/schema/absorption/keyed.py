@@ -1,11 +1,11 @@
 """Tables whose rows become rows of Derik's: judged as a whole, then matched, inserted, mapped."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, text
 
-from seqpt_lib.schema.absorption.report import Outcome
+from seqpt_lib.schema.absorption.report import Contradiction, Outcome
 from seqpt_lib.schema.absorption.tables import TEXT_TYPES, OldTable, rename
 from seqpt_lib.store.copying import read_frame
 
@@ -33,6 +33,8 @@ class Recipe:
     """Inserts the staged rows without ``target_id`` and gives them one."""
     fill: str = ""
     """Carries values over to rows that were there."""
+    contradictions: list[Rule] = field(default_factory=list)
+    """Columns of the target ``t``, and when a staged row ``s`` has another value for them."""
 
     @property
     def staged(self) -> str:
@@ -115,8 +117,39 @@ def absorb_rows(connection: Connection, table: OldTable, recipe: Recipe) -> Outc
     row = connection.execute(
         text(f"SELECT count(*), count(*) FILTER (WHERE is_inserted) FROM {staged}")
     ).one()
+    differing = find_contradictions(connection, recipe, staged)
     name = rename(connection, table.name, row[0], 0)
-    return Outcome(table.name, row[0], row[0] - row[1], row[1], renamed_to=name)
+    matched, inserted = row[0] - row[1], row[1]
+    return Outcome(table.name, row[0], matched, inserted, contradictions=differing, renamed_to=name)
+
+
+def find_contradictions(connection: Connection, recipe: Recipe, staged: str) -> list[Contradiction]:
+    """Find the matched rows whose old values are neither ours nor carried over.
+
+    Args:
+        connection: A connection.
+        recipe: How the rows became rows of Derik's.
+        staged: Name of the staged rows, or their SELECT in parentheses.
+
+    Returns:
+        One per row of Derik's, by its id; rows that absorption inserted are none.
+    """
+    differing = ", ".join(
+        f"CASE WHEN {condition} THEN '{column}' END" for column, condition in recipe.contradictions
+    )
+    if not differing:
+        return []
+    rows = connection.execute(
+        text(
+            f"SELECT source_id, '{recipe.target}', id, column_names FROM (SELECT s.source_id, "
+            f"t.id, concat_ws(', ', {differing}) AS column_names FROM {staged} AS s "
+            f"JOIN seqpt.absorbed_key k ON k.source_table = '{recipe.source}' "
+            "AND k.source_id = s.source_id AND NOT k.is_inserted "
+            f"JOIN public.{recipe.target} t ON t.id = k.target_id) AS compared "
+            "WHERE column_names <> '' ORDER BY id"
+        )
+    )
+    return [Contradiction(*row) for row in rows]
 
 
 def _unaccounted(connection: Connection, table: OldTable, recipe: Recipe) -> list[tuple[str, str]]:

@@ -101,4 +101,18 @@ WHERE filled.id = o.id
     AND (o.size, o.maturity_score, o.selected_archetype, o.phase1_completed) IS DISTINCT FROM
     (filled.size, filled.maturity_score, filled.selected_archetype, filled.phase1_completed)"""
 
-ORGANIZATIONS = Recipe("organizations", "organization", _lacking, _stage, RULES, INSERT, FILL)
+_MATURITY = f"CASE WHEN s.maturity_score ~ '{_NUMBER}' THEN s.maturity_score::double precision END"
+_ARCHETYPES = [f"seqpt.fold_archetype({row}.selected_archetype)" for row in "ts"]
+
+CONTRADICTIONS = [
+    ("organization_name", "seqpt.fold_name(t.organization_name) <> s.folded_name"),
+    ("organization_public_key", "t.organization_public_key <> s.code"),
+    ("size", "lower(t.size) <> lower(s.size)"),
+    ("maturity_score", f"t.maturity_score <> {_MATURITY}"),
+    ("selected_archetype", " <> ".join(_ARCHETYPES)),
+]
+"""Of phase 1 there is none: it is completed if either row says so."""
+
+ORGANIZATIONS = Recipe(
+    "organizations", "organization", _lacking, _stage, RULES, INSERT, FILL, CONTRADICTIONS
+)

@@ -27,6 +27,8 @@ class OldTable:
     kind: str
     columns: dict[str, str]
     """Type of each column, without its length."""
+    is_absorbable: bool = True
+    """True if this role may rename it and write what its rows become."""
 
     def first(self, *names: str) -> str | None:
         """Find the column that holds something; versions call it differently.
@@ -70,6 +72,15 @@ class OldTable:
         return []
 
 
+MAY_ABSORB = """pg_has_role(c.relowner, 'USAGE') AND has_schema_privilege('public', 'CREATE')
+AND has_table_privilege('seqpt.absorbed_table', 'INSERT')
+AND has_table_privilege('seqpt.absorbed_key', 'INSERT')
+AND has_table_privilege('public.organization', 'INSERT')
+AND has_table_privilege('public.organization', 'UPDATE')
+AND has_table_privilege('public.app_user', 'INSERT')"""
+"""The rights that absorbing takes, as an SQL condition over the old table ``c``."""
+
+
 def trimmed(expression: str) -> str:
     """Write the SQL that reads a value as text without white space around it.
 
@@ -93,16 +104,19 @@ def find_tables(connection: Connection) -> list[OldTable]:
     """
     rows = connection.execute(
         text(
-            "SELECT c.relname, c.relkind, (SELECT json_object_agg(a.attname, "
-            "format_type(a.atttypid, NULL)) FROM pg_attribute a WHERE a.attrelid = c.oid "
-            "AND a.attnum > 0 AND NOT a.attisdropped) AS columns FROM pg_class c "
+            f"SELECT c.relname, c.relkind, {MAY_ABSORB} AS is_absorbable, "
+            "(SELECT json_object_agg(a.attname, format_type(a.atttypid, NULL)) "
+            "FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 "
+            "AND NOT a.attisdropped) AS columns FROM pg_class c "
             "WHERE c.relnamespace = to_regnamespace('public') AND c.relname = ANY(:names) "
             "AND c.relkind IN ('r', 'v', 'm', 'f', 'p') "
             "ORDER BY array_position(:names, c.relname::text)"
         ),
         {"names": NAMES},
     )
-    return [OldTable(row.relname, row.relkind, row.columns or {}) for row in rows]
+    return [
+        OldTable(row.relname, row.relkind, row.columns or {}, row.is_absorbable) for row in rows
+    ]
 
 
 def keep_writers_out(connection: Connection, tables: list[OldTable]) -> None:
@@ -110,9 +124,13 @@ def keep_writers_out(connection: Connection, tables: list[OldTable]) -> None:
 
     Args:
         connection: A connection in a transaction.
-        tables: What was found; what is no plain table is left alone.
+        tables: What was found; what is no plain table, or not this role's, is left alone.
     """
-    names = [f"public.{table.name}" for table in tables if table.kind == PLAIN_TABLE]
+    names = [
+        f"public.{table.name}"
+        for table in tables
+        if table.kind == PLAIN_TABLE and table.is_absorbable
+    ]
     if names:
         connection.execute(text(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE"))
 

@@ -1,0 +1,108 @@
+"""How the kernels of a run are started, timed and ended."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines import runner
+from tests.support.running import (
+    FINISH,
+    OPEN,
+    Write,
+    newest_run,
+    run_json,
+    run_row,
+)
+
+pytestmark = [pytest.mark.xdist_group("runner"), pytest.mark.usefixtures("runner_database")]
+
+
+def test_a_timeout_comes_when_it_was_declared(pipeline: Write) -> None:
+    spec = pipeline({"slow": ["import time; time.sleep(60)"]}, timeout_minutes=0.05)
+
+    assert runner.run(spec, "acme", {}) == 21
+
+    (step,) = run_json(newest_run())["steps"]
+    assert 3 <= step["seconds"] < 9
+
+
+def test_the_kernel_is_the_running_interpreter_whatever_a_user_installed(
+    pipeline: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users_kernel = tmp_path / "jupyter" / "kernels" / "python3"
+    users_kernel.mkdir(parents=True)
+    (users_kernel / "kernel.json").write_text(
+        json.dumps(
+            {"argv": ["false", "{connection_file}"], "display_name": "", "language": "python"}
+        )
+    )
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    spec = pipeline(
+        {
+            "first": [
+                OPEN,
+                f"import os, sys\nassert sys.executable == {sys.executable!r}",
+                f"assert os.getcwd() == {str(tmp_path / 'notebooks')!r}",
+                FINISH,
+            ]
+        }
+    )
+
+    assert runner.run(spec, "acme", {}) == 0
+    assert "encrypt" not in (newest_run() / "kernel.log").read_text()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        pytest.param(signal.SIGTERM, 143, id="ended by a scheduler"),
+        pytest.param(signal.SIGINT, 130, id="stopped with Ctrl-C"),
+    ],
+)
+def test_a_signal_kills_the_kernel_and_closes_the_books(
+    pipeline: Write, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    leave_pid = (
+        f"import os, pathlib\npathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))"
+    )
+    spec = pipeline({"first": [leave_pid, "import time; time.sleep(60)"]})
+    command = "from pipelines.cli import main; main()"
+    arguments = ["run", "--pipeline", str(spec.path), "acme"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", command, *arguments], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
+        process.send_signal(number)
+        printed, _ = process.communicate(timeout=30)
+    finally:
+        process.kill()
+
+    folder = newest_run()
+    assert process.returncode == run_json(folder)["exit_code"] == code
+    assert run_row(folder.name)[:2] == ("stopped", code)
+    assert "STOPPED" in printed
+    assert not is_running(int((tmp_path / "pid").read_text()))
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
