@@ -141,7 +141,9 @@ class TestLesserFailures:
             found = ledger.read_gate(connection, run_id, "sources")
 
         assert len(found) == CHECK_COUNT
-        (query,) = [check.rows_query for check in found if check.table_name == "app_user"]
+        (query,) = [
+            check.rows_query for check in found if check.check_id == "people_without_answers"
+        ]
         assert (
             CheckResult(
                 check_id="people_without_answers",
@@ -214,3 +216,25 @@ def test_a_check_that_cannot_run_is_an_error_of_the_database_and_not_a_finding()
 
     with pytest.raises(DatabaseError, match="role_need"):
         judge("gaps")
+
+
+@pytest.mark.parametrize(
+    ("gate", "function", "check"),
+    [
+        ("gaps", "current_answer", "gap_is_difference"),
+        ("objectives", "fold_name", "objective_own_competency"),
+        ("plans", "json_list", "plan_content"),
+    ],
+)
+@pytest.mark.usefixtures("planned_database")
+def test_the_check_that_failed_first_is_named_with_the_cause(
+    gate: str, function: str, check: str
+) -> None:
+    rows.run_script(f"DROP FUNCTION seqpt.{function}")
+
+    with pytest.raises(DatabaseError) as stop:
+        judge(gate)
+
+    assert stop.value.what.startswith(f"check {check} of ")
+    assert f"cannot be run: function {function}(" in stop.value.what
+    assert "does not exist" in stop.value.what
