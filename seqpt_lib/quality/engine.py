@@ -65,20 +65,29 @@ def run_suite(
             create_temp_table=False,
             kwargs=borrowed,
         )
-        results: list[CheckResult] = []
-        found: list[Any] = []
-        for number, table in enumerate(suite.tables):
-            query = bind(table.query, organization_id)
-            count = count_rows(connection, query)
-            asset = source.add_query_asset(name=f"{number}_{table.table}", query=query)
-            judged = list(_judge(asset, table, organization_id))
-            _refuse_failures(table, judged, first_failure(connection), organization_id)
-            for check, outcome in judged:
-                found.append(outcome)
-                results.append(_result(table, check, outcome, count, organization_id))
+        judged = [
+            pair
+            for number, table in enumerate(suite.tables)
+            for pair in _judge_table(connection, source, f"{number}_", table, organization_id)
+        ]
         if folder:
-            data_docs.build(context, suite.gate, run_id, found)
-        return results
+            data_docs.build(context, suite.gate, run_id, [outcome for _, outcome in judged])
+        return [result for result, _ in judged]
+
+
+def _judge_table(
+    connection: Connection, source: Any, prefix: str, table: TableSuite, organization_id: int
+) -> list[tuple[CheckResult, Any]]:
+    """Give the result of each check of a table, and what Great Expectations found."""
+    query = bind(table.query, organization_id)
+    count = count_rows(connection, query)
+    asset = source.add_query_asset(name=prefix + table.table, query=query)
+    judged = list(_judge(asset, table, organization_id))
+    _refuse_failures(table, judged, first_failure(connection), organization_id)
+    return [
+        (_result(table, check, outcome, count, organization_id), outcome)
+        for check, outcome in judged
+    ]
 
 
 def _judge(

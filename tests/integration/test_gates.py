@@ -1,6 +1,7 @@
 """A gate as a step meets it: what stops, what is shown, what is kept, what is undone."""
 
 import logging
+import re
 
 import pytest
 from sqlalchemy import Connection
@@ -219,22 +220,21 @@ def test_a_check_that_cannot_run_is_an_error_of_the_database_and_not_a_finding()
 
 
 @pytest.mark.parametrize(
-    ("gate", "function", "check"),
+    ("gate", "kind", "name", "check"),
     [
-        ("gaps", "current_answer", "gap_is_difference"),
-        ("objectives", "fold_name", "objective_own_competency"),
-        ("plans", "json_list", "plan_content"),
+        ("gaps", "function", "current_answer", "gap_is_difference"),
+        ("objectives", "relation", "reference_level_verb", "objective_verb"),
+        ("plans", "function", "json_list", "plan_content"),
     ],
 )
 @pytest.mark.usefixtures("planned_database")
 def test_the_check_that_failed_first_is_named_with_the_cause(
-    gate: str, function: str, check: str
+    gate: str, kind: str, name: str, check: str
 ) -> None:
-    rows.run_script(f"DROP FUNCTION seqpt.{function}")
+    rows.run_script(f"DROP {kind.replace('relation', 'table')} seqpt.{name}")
 
     with pytest.raises(DatabaseError) as stop:
         judge(gate)
 
     assert stop.value.what.startswith(f"check {check} of ")
-    assert f"cannot be run: function {function}(" in stop.value.what
-    assert "does not exist" in stop.value.what
+    assert re.search(rf"cannot be run: {kind} \"?{name}\b.* does not exist", stop.value.what)
