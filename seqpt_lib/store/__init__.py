@@ -3,6 +3,13 @@
 from sqlalchemy import Connection
 
 from seqpt_lib.store.engine import connect, transaction
+from seqpt_lib.store.matrices import (
+    read_derived_involvement,
+    read_involvement,
+    read_personal_involvement,
+    read_process_ids,
+    read_relevance,
+)
 from seqpt_lib.store.organizations import (
     Organization,
     all_organizations,
@@ -26,13 +33,10 @@ from seqpt_lib.store.readers import (
     read_current_plans,
     read_formats,
     read_gaps,
-    read_involvement,
     read_needs,
     read_objectives,
     read_people,
     read_person_roles,
-    read_personal_involvement,
-    read_relevance,
     read_roles,
 )
 from seqpt_lib.store.steps import Step, is_migrated, open_step
@@ -64,6 +68,7 @@ __all__ = [
     "read_archetype_targets",
     "read_competencies",
     "read_current_plans",
+    "read_derived_involvement",
     "read_formats",
     "read_gaps",
     "read_involvement",
@@ -73,6 +78,7 @@ __all__ = [
     "read_people_per_role",
     "read_person_roles",
     "read_personal_involvement",
+    "read_process_ids",
     "read_relevance",
     "read_roles",
     "set_archetypes",

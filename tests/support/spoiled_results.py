@@ -24,6 +24,17 @@ GAPS = [
         ("id 1", "id 2", "id 3", "id 4"),
     ),
     Spoil(
+        "gap_with_target",
+        f"{unconstrained(ANSWERS, 'gap_size_check')};"
+        f"INSERT INTO {ANSWERS} (id, user_id, organization_id, competency_id, score, target_level, "
+        "gap_size, submitted_at) VALUES (9001, 21, 1, 1, 6, 4, -2, '2020-01-01'), "
+        "(9002, 21, 1, 1, 0, 4, NULL, '2020-01-01'), (9003, 21, 1, 1, 0, NULL, 0, '2020-01-01'), "
+        "(9004, 21, 1, 1, 0, 4, 4, '2020-01-01'), (9005, 21, 1, 1, 0, NULL, NULL, '2020-01-01')",
+        "critical",
+        3,
+        ("id 9001", "id 9002", "id 9003"),
+    ),
+    Spoil(
         "gap_of_own_people",
         f"{SECOND_ORGANIZATION}; UPDATE app_user SET organization_id = 2 WHERE id = 21",
         "critical",
@@ -198,7 +209,7 @@ OBJECTIVES = [
             "competency_id 4 level 1",
         ),
         mended="UPDATE objective SET full_text = replace(full_text, timeframe, 'In 2 % points'), "
-        "timeframe = 'In 2 % points', benefit = 'so that 3 people at 2 levels agree' "
+        "timeframe = 'In 2 % points', benefit = 'so that three people at two levels agree' "
         f"{FIRST_OBJECTIVE}",
     ),
     Spoil(
@@ -256,7 +267,7 @@ PLANS = [
         WHERE user_id = 3""",
         "critical",
         3,
-        ("user_id 1", "user_id 2", "user_id 3"),
+        ("plan_id * user_id 1", "plan_id * user_id 2", "plan_id * user_id 3"),
     ),
     Spoil(
         "plan_duration",
