@@ -82,7 +82,9 @@ GRANT USAGE ON SEQUENCE seqpt.gate_result_id_seq TO seqpt_run;
 GRANT EXECUTE ON FUNCTION
     seqpt.current_answer(integer),
     seqpt.fold_archetype(text),
-    seqpt.fold_name(text)
+    seqpt.fold_name(text),
+    seqpt.json_list(text, text),
+    seqpt.unknown_role_people(integer)
 TO seqpt_run;
 
 -- Only for make dry-run, which makes a schema of its own and drops it; left out on purpose:

@@ -89,3 +89,14 @@ CROSS JOIN LATERAL (SELECT split_part(r.definition, ' ', 1) AS column_name,
     substr(r.definition, length(split_part(r.definition, ' ', 1)) + 2) AS type_name) c
 LEFT JOIN seqpt.found_contract f ON f.table_name = r.table_name AND f.definition = r.definition
 WHERE f.definition IS NULL OR NOT f.is_valid;
+
+CREATE FUNCTION seqpt.unknown_role_people(organization integer) RETURNS TABLE (user_id integer, username text) LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT u.id::integer, u.username::text FROM app_user u JOIN user_role_cluster r ON r.user_id = u.id WHERE u.organization_id = organization GROUP BY u.id, u.username HAVING bool_and(r.role_cluster_id = 40004) $$;
+
+CREATE FUNCTION seqpt.json_list(content text, field text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS
+$$ DECLARE found jsonb; BEGIN
+    found := content::jsonb -> field;
+    RETURN CASE jsonb_typeof(found) WHEN 'array' THEN found END;
+EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
+    RETURN NULL;
+END $$;

@@ -1,4 +1,4 @@
-"""Add what adoption and gates need: the contract, the id map, reasons with results."""
+"""Add what adoption and gates need: contract, id map, reasons with results, functions."""
 
 from alembic import op
 from sqlalchemy import text
@@ -29,6 +29,7 @@ def downgrade() -> None:
             if table != "reference_contract"
         },
     )
+    connection.execute(text("DROP FUNCTION seqpt.unknown_role_people, seqpt.json_list"))
     connection.execute(text("DROP VIEW seqpt.contract_difference, seqpt.found_contract"))
     connection.execute(text(f"DROP TABLE {', '.join(f'seqpt.{table}' for table in TABLES)}"))
     connection.execute(

@@ -79,8 +79,10 @@ def personal_levels(
 ) -> pd.DataFrame:
     """Compute the requirement of everyone whose only role is unknown and whose matrix is complete.
 
-    A matrix with processes missing says too little: that person is left out, so that the
-    organization's target applies to them. The matrix of a person with another role is not used.
+    A matrix is complete if every process of the relevance matrix is in it; cells of any other
+    process count for nothing, and the gate of the sources reports them. A matrix with processes
+    missing says too little: that person is left out, so that the organization's target applies
+    to them. The matrix of a person with another role is not used.
 
     Args:
         involvement: One row per (person, process): ``user_id``, ``iso_process_id``,
@@ -97,11 +99,12 @@ def personal_levels(
 
     Source: docs/explanation/requirements.md, "People".
     """
-    processes = relevance["iso_process_id"].nunique()
-    per_person = involvement.groupby("user_id")["iso_process_id"].transform("nunique")
+    processes = relevance["iso_process_id"].unique()
+    known = involvement[involvement["iso_process_id"].isin(processes)]
+    per_person = known.groupby("user_id")["iso_process_id"].transform("nunique")
     unknown = people_of_unknown_role(person_roles)
-    is_used = per_person.eq(processes) & involvement["user_id"].isin(unknown)
-    return required_levels(involvement[is_used], relevance)
+    is_used = per_person.eq(len(processes)) & known["user_id"].isin(unknown)
+    return required_levels(known[is_used], relevance)
 
 
 def people_of_unknown_role(person_roles: pd.DataFrame) -> set[int]:

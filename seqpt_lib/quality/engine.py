@@ -10,11 +10,11 @@ from typing import Any
 
 from seqpt_lib.errors import MAX_LISTED, DatabaseError
 from seqpt_lib.quality import data_docs
-from seqpt_lib.quality.own_levels import stage_own_levels
+from seqpt_lib.quality.own_levels import stage_own_levels, stage_own_role_levels
 from seqpt_lib.quality.suites import Expectation, GateSuite, TableSuite, bind
 from seqpt_lib.store import Connection
 from seqpt_lib.store.copying import count_rows
-from seqpt_lib.store.engine import lent, sort_in_memory, telling_failures
+from seqpt_lib.store.engine import first_failure, lent, sort_in_memory, telling_failures
 from seqpt_lib.store.ledger import CheckResult
 
 ROWS_QUERY = "unexpected_rows_query"
@@ -24,7 +24,7 @@ PLACEHOLDER_ADDRESS = "postgresql+psycopg2://postgres@localhost/postgres"
 RESULT_FORMAT = {"result_format": "COMPLETE", "exclude_unexpected_values": True}
 """A check's query selects ids only, so these are all that its rows can show."""
 
-STAGES = {"own_levels": stage_own_levels}
+STAGES = {"own_levels": stage_own_levels, "own_role_levels": stage_own_role_levels}
 """By name in a suite: what makes the temporary tables that its queries compare with."""
 
 
@@ -35,7 +35,10 @@ def run_suite(
     folder: Path | None = None,
     run_id: str = "",
 ) -> list[CheckResult]:
-    """Run all checks of a gate in the database. No table is pulled into memory.
+    """Run all checks of a gate in the database.
+
+    No answers and no people are pulled into memory. A stage reads the two matrices, and personal
+    ones of the people whose derived levels are compared.
 
     Args:
         suite: The checks.
@@ -62,18 +65,29 @@ def run_suite(
             create_temp_table=False,
             kwargs=borrowed,
         )
-        results: list[CheckResult] = []
-        found: list[Any] = []
-        for number, table in enumerate(suite.tables):
-            query = bind(table.query, organization_id)
-            count = count_rows(connection, query)
-            asset = source.add_query_asset(name=f"{number}_{table.table}", query=query)
-            for check, outcome in _judge(asset, table, organization_id):
-                found.append(outcome)
-                results.append(_result(table, check, outcome, count, organization_id))
+        judged = [
+            pair
+            for number, table in enumerate(suite.tables)
+            for pair in _judge_table(connection, source, f"{number}_", table, organization_id)
+        ]
         if folder:
-            data_docs.build(context, suite.gate, run_id, found)
-        return results
+            data_docs.build(context, suite.gate, run_id, [outcome for _, outcome in judged])
+        return [result for result, _ in judged]
+
+
+def _judge_table(
+    connection: Connection, source: Any, prefix: str, table: TableSuite, organization_id: int
+) -> list[tuple[CheckResult, Any]]:
+    """Give the result of each check of a table, and what Great Expectations found."""
+    query = bind(table.query, organization_id)
+    count = count_rows(connection, query)
+    asset = source.add_query_asset(name=prefix + table.table, query=query)
+    judged = list(_judge(asset, table, organization_id))
+    _refuse_failures(table, judged, first_failure(connection), organization_id)
+    return [
+        (_result(table, check, outcome, count, organization_id), outcome)
+        for check, outcome in judged
+    ]
 
 
 def _judge(
@@ -121,12 +135,6 @@ def _described(table: TableSuite, check: Expectation, kwargs: dict[str, Any]) ->
 def _result(
     table: TableSuite, check: Expectation, outcome: Any, count: int, organization_id: int
 ) -> CheckResult:
-    failure = _failure(outcome.exception_info)
-    if failure:
-        raise DatabaseError(
-            f"check {check.meta.id} of {table.table} cannot be run: {failure}",
-            "Bring the schema up to date with make migrate, or mend the suite.",
-        )
     rows = outcome.result.get("details", {}).get("unexpected_rows", [])
     query = check.kwargs.get(ROWS_QUERY)
     return CheckResult(
@@ -158,12 +166,43 @@ def _key(row: dict[str, Any]) -> str:
     return " ".join(f"{name} {value}" for name, value in row.items())
 
 
-def _failure(info: dict[str, Any]) -> str | None:
-    """Find the message of what an expectation raised; one dictionary, or one per metric."""
+def _refuse_failures(
+    table: TableSuite,
+    judged: list[tuple[Expectation, Any]],
+    failure: tuple[str, str] | None,
+    organization_id: int,
+) -> None:
+    """Stop where a check cannot be run, and name the one that failed first, with the cause.
+
+    A failure ends the transaction, and Great Expectations tries again: in the end all checks of
+    the table say only that the transaction is aborted.
+    """
+    failed = [
+        (check, message)
+        for check, outcome in judged
+        for message in _messages(outcome.exception_info)
+    ]
+    if not failed:
+        return
+    statement, cause = failure or ("", failed[0][1])
+    asked = _shown(statement.replace("%%", "%"))
+    failed.sort(key=lambda one: _shown(bind(_rows_query(one[0]), organization_id)) not in asked)
+    check = failed[0][0]
+    first_line = cause.strip().split("\n")[0]
+    raise DatabaseError(
+        f"check {check.meta.id} of {table.table} cannot be run: {first_line}",
+        "Bring the schema up to date with make migrate, or mend the suite.",
+    )
+
+
+def _rows_query(check: Expectation) -> str:
+    return str(check.kwargs.get(ROWS_QUERY, "SELECT count(*)"))
+
+
+def _messages(info: dict[str, Any]) -> list[str]:
+    """List the messages of what an expectation raised; one dictionary, or one per metric."""
     parts = [info] if "raised_exception" in info else list(info.values())
-    raised = [str(part["exception_message"]) for part in parts if part["raised_exception"]]
-    raised.sort(key=lambda message: "InFailedSqlTransaction" in message)  # the cause comes first
-    return raised[0].strip().split("\n")[0] if raised else None
+    return [str(part["exception_message"]) for part in parts if part["raised_exception"]]
 
 
 @contextmanager

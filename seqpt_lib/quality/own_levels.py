@@ -1,20 +1,13 @@
-"""The pipeline's own required levels as temporary tables, for comparing with the derived tables."""
-
-from collections.abc import Callable
+"""The pipeline's own required levels as temporary tables, for checks that compare with them."""
 
 import pandas as pd
 
-from seqpt_lib.errors import DataError
-from seqpt_lib.model.requirements import (
-    people_of_unknown_role,
-    personal_levels,
-    required_levels,
-)
+from seqpt_lib.model.requirements import INVOLVEMENT_DOMAIN, RELEVANCE_DOMAIN, required_levels
 from seqpt_lib.store import (
     Connection,
+    read_derived_involvement,
     read_involvement,
-    read_person_roles,
-    read_personal_involvement,
+    read_process_ids,
     read_relevance,
 )
 from seqpt_lib.store.copying import stage_frame
@@ -38,46 +31,61 @@ SHAPES = {
 def stage_own_levels(connection: Connection, organization_id: int) -> None:
     """Make ``own_role_level`` and ``own_person_level``: what the derived tables should hold.
 
-    The tables end with the transaction and are made anew where a gate runs twice in one. A table
-    stays empty where a matrix is not fit to compute with; the critical checks report that, and
-    the comparison with the derived table finds nothing.
+    The tables end with the transaction and are made anew where a gate runs twice in one. They
+    hold the levels whose cells are all there, once and within their domain. A level that is not
+    there cannot be compared, and a check says so. People without derived levels are left out.
 
     Args:
         connection: A connection in a transaction.
         organization_id: The organization.
     """
-    relevance = read_relevance(connection)
+    stage_own_role_levels(connection, organization_id)
+    personal = read_derived_involvement(connection, organization_id)
+    _stage(connection, PERSON_LEVELS, personal, organization_id)
+
+
+def stage_own_role_levels(connection: Connection, organization_id: int) -> None:
+    """Make ``own_role_level`` alone: what each role needs.
+
+    Args:
+        connection: A connection in a transaction.
+        organization_id: The organization.
+    """
     involvement = read_involvement(connection, organization_id)
-    personal = read_personal_involvement(connection, organization_id)
-    roles = read_person_roles(connection, organization_id)
-    used = personal[personal["user_id"].isin(people_of_unknown_role(roles))]
-    own = {
-        ROLE_LEVELS: _levels_if_fit(involvement, relevance, required_levels),
-        PERSON_LEVELS: _levels_if_fit(
-            used, relevance, lambda cells, weights: personal_levels(cells, weights, roles)
-        ),
-    }
-    for name, levels in own.items():
-        # A session finds its temporary tables first; the drop must not find anybody else's.
-        connection.exec_driver_sql(f"DROP TABLE IF EXISTS pg_temp.{name}")
-        stage_frame(connection, name, SHAPES[name], levels.assign(organization_id=organization_id))
+    _stage(connection, ROLE_LEVELS, involvement, organization_id)
 
 
-def _levels_if_fit(
-    involvement: pd.DataFrame,
-    relevance: pd.DataFrame,
-    compute: Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame],
+def _stage(
+    connection: Connection, name: str, involvement: pd.DataFrame, organization_id: int
+) -> None:
+    levels = _levels_of_whole_rows(
+        involvement, read_relevance(connection), read_process_ids(connection)
+    )
+    # A session finds its temporary tables first; the drop must not find anybody else's.
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS pg_temp.{name}")
+    stage_frame(connection, name, SHAPES[name], levels.assign(organization_id=organization_id))
+
+
+def _levels_of_whole_rows(
+    involvement: pd.DataFrame, relevance: pd.DataFrame, processes: list[int]
 ) -> pd.DataFrame:
-    """Compute required levels, one row per (who, competency); none where a cell is wrong."""
+    """Compute required levels, one row per (who, competency) whose cells are all fit."""
     who = str(involvement.columns[0])
-    nothing = pd.DataFrame(columns=[who, "competency_id", "required_level"], dtype="int64")
-    repeated = involvement.duplicated([who, "iso_process_id"])
-    if repeated.any() or relevance.duplicated(["iso_process_id", "competency_id"]).any():
-        return nothing  # nobody knows which value is meant: the checks of the matrices say so
-    try:
-        levels = compute(involvement, relevance)
-    except DataError:
-        return nothing  # a cell is missing or outside its domain: the checks say so
+    taking_part = _whole(involvement, who, "involvement", INVOLVEMENT_DOMAIN, processes)
+    asking = _whole(relevance, "competency_id", "relevance", RELEVANCE_DOMAIN, processes)
+    if taking_part.empty or asking.empty:
+        return pd.DataFrame(columns=[who, "competency_id", "required_level"], dtype="int64")
+    levels = required_levels(taking_part, asking)
     return levels.reset_index(names=who).melt(
         who, var_name="competency_id", value_name="required_level"
     )
+
+
+def _whole(
+    cells: pd.DataFrame, row: str, value: str, domain: tuple[int, ...], processes: list[int]
+) -> pd.DataFrame:
+    """Keep the rows of a matrix that have every process once, with a value of the domain."""
+    known = cells[cells["iso_process_id"].isin(processes)]
+    is_fit = known[value].isin(domain) & ~known.duplicated([row, "iso_process_id"], keep=False)
+    fit_count = is_fit.groupby(known[row]).transform("sum")
+    return known[fit_count == len(processes)]

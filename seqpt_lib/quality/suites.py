@@ -48,7 +48,7 @@ class GateSuite(_Strict):
     """All that one gate checks."""
 
     gate: str
-    stages: list[Literal["own_levels"]] = []
+    stages: list[Literal["own_levels", "own_role_levels"]] = []
     """Temporary tables that its queries compare with."""
 
     asks_others: bool = False

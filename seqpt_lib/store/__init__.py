@@ -8,6 +8,13 @@ from seqpt_lib.store.gaps import (
     write_gaps,
     write_organization_tables,
 )
+from seqpt_lib.store.matrices import (
+    read_derived_involvement,
+    read_involvement,
+    read_personal_involvement,
+    read_process_ids,
+    read_relevance,
+)
 from seqpt_lib.store.organizations import (
     Organization,
     all_organizations,
@@ -29,11 +36,8 @@ from seqpt_lib.store.readers import (
     read_current_levels,
     read_formats,
     read_gaps,
-    read_involvement,
     read_people,
     read_person_roles,
-    read_personal_involvement,
-    read_relevance,
     read_roles,
 )
 from seqpt_lib.store.results import (
@@ -70,6 +74,7 @@ __all__ = [
     "read_competencies",
     "read_current_levels",
     "read_current_plans",
+    "read_derived_involvement",
     "read_formats",
     "read_gap_basis",
     "read_gaps",
@@ -80,6 +85,7 @@ __all__ = [
     "read_people_per_role",
     "read_person_roles",
     "read_personal_involvement",
+    "read_process_ids",
     "read_relevance",
     "read_roles",
     "read_statistics",

@@ -30,10 +30,15 @@ class CountingCursor(psycopg2.extensions.cursor):
     """Statements sent by this process, COPY included."""
 
     def execute(self, query: Any, parameters: Any = None) -> None:
-        """Send one statement and count it."""
+        """Send one statement and count it; a failure is kept, since a borrower may swallow it."""
         CountingCursor.sent_count += 1
-        with without_values():
-            super().execute(query, parameters)
+        try:
+            with without_values():
+                super().execute(query, parameters)
+        except psycopg2.Error as error:
+            if isinstance(self.connection, SeqptConnection):
+                self.connection.keep_failure(str(query), error)
+            raise
 
     def executemany(self, query: Any, parameters: Any) -> None:
         """Send one statement once per set of parameters."""
@@ -54,6 +59,12 @@ class SeqptConnection(psycopg2.extensions.connection):
         super().__init__(*args, **kwargs)
         self.cursor_factory = CountingCursor
         self.is_lent = False
+        self.first_failure: tuple[str, str] | None = None
+
+    def keep_failure(self, statement: str, error: psycopg2.Error) -> None:
+        """Keep the first failure of a lent session: what follows says only that it is aborted."""
+        if self.is_lent and not self.first_failure:
+            self.first_failure = (statement, str(error).strip())
 
     def commit(self) -> None:
         """Commit, unless the session is lent: then the lender decides."""
@@ -187,10 +198,9 @@ def lent(connection: Connection) -> Iterator[dict[str, Any]]:
     """
     from sqlalchemy.pool import StaticPool
 
-    session = connection.connection.driver_connection
-    if not isinstance(session, SeqptConnection):
-        raise TypeError("only connections of seqpt_lib.store.engine can be lent")
+    session = _session(connection)
     session.is_lent = True
+    session.first_failure = None
     try:
         yield {
             "creator": lambda: session,
@@ -200,6 +210,25 @@ def lent(connection: Connection) -> Iterator[dict[str, Any]]:
         }
     finally:
         session.is_lent = False
+
+
+def first_failure(connection: Connection) -> tuple[str, str] | None:
+    """Give the first statement that failed while a connection was lent.
+
+    Args:
+        connection: The connection.
+
+    Returns:
+        The statement and the database's message; None if all went well.
+    """
+    return _session(connection).first_failure
+
+
+def _session(connection: Connection) -> SeqptConnection:
+    session = connection.connection.driver_connection
+    if not isinstance(session, SeqptConnection):
+        raise TypeError("only connections of seqpt_lib.store.engine can be lent")
+    return session
 
 
 def sort_in_memory(connection: Connection) -> None:

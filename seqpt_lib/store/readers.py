@@ -94,61 +94,6 @@ def read_person_roles(connection: Connection, organization_id: int) -> pd.DataFr
     )
 
 
-def read_involvement(connection: Connection, organization_id: int) -> pd.DataFrame:
-    """Read how the roles of an organization take part in the processes.
-
-    Args:
-        connection: A connection.
-        organization_id: The organization.
-
-    Returns:
-        One row per (role, process): ``role_cluster_id``, ``iso_process_id``, ``involvement``.
-    """
-    return read_frame(
-        connection,
-        "SELECT role_cluster_id, iso_process_id, role_process_value AS involvement "
-        "FROM role_process_matrix WHERE organization_id = %(organization)s "
-        "ORDER BY role_cluster_id, iso_process_id",
-        {"organization": organization_id},
-    )
-
-
-def read_relevance(connection: Connection) -> pd.DataFrame:
-    """Read how much each process needs each competency.
-
-    Args:
-        connection: A connection.
-
-    Returns:
-        One row per (process, competency): ``iso_process_id``, ``competency_id``, ``relevance``.
-    """
-    return read_frame(
-        connection,
-        "SELECT iso_process_id, competency_id, process_competency_value AS relevance "
-        "FROM process_competency_matrix ORDER BY iso_process_id, competency_id",
-    )
-
-
-def read_personal_involvement(connection: Connection, organization_id: int) -> pd.DataFrame:
-    """Read the personal matrices of people who did not find their role, joined by user name.
-
-    Args:
-        connection: A connection.
-        organization_id: The organization.
-
-    Returns:
-        One row per (person, process): ``user_id``, ``iso_process_id``, ``involvement``.
-    """
-    return read_frame(
-        connection,
-        "SELECT u.id AS user_id, m.iso_process_id, m.role_process_value AS involvement "
-        "FROM unknown_role_process_matrix m JOIN app_user u ON u.username = m.user_name "
-        "AND u.organization_id = m.organization_id "
-        "WHERE m.organization_id = %(organization)s ORDER BY u.id, m.iso_process_id",
-        {"organization": organization_id},
-    )
-
-
 def read_competencies(connection: Connection) -> pd.DataFrame:
     """Read the competencies by area.
 

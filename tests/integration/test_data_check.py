@@ -24,7 +24,7 @@ class TestImportedOnly:
         assert check("demo") == 0
 
         said = capsys.readouterr().out
-        assert "  sources     passes  61 checks; critical: 0, warnings: 4, notes: 1" in said
+        assert "  sources     passes  69 checks; critical: 0, warnings: 4, notes: 1" in said
         assert "plans are not judged: no run is as new as the answers" in said
         assert "data_docs/index.html" in said
 
@@ -36,7 +36,7 @@ class TestImportedOnly:
         assert check("demo") == 11
 
         said = capsys.readouterr().out
-        assert "  sources     STOPS   61 checks; critical: 1" in said
+        assert "  sources     STOPS   69 checks; critical: 1" in said
         assert "how: docs/how-to/mend-data.md#score_domain" in said
 
     def test_all_organizations_are_checked_and_those_that_would_stop_are_named(
@@ -121,7 +121,7 @@ class TestAfterARun:
         assert check("demo") == 11
 
         said = capsys.readouterr().out
-        assert "  gaps        STOPS   10 checks; critical: 2" in said
+        assert "  gaps        STOPS   11 checks; critical: 2" in said
         assert "  plans       passes  6 checks" in said
 
     def test_a_newer_answer_makes_the_results_old_and_not_wrong(self) -> None:

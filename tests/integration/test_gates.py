@@ -1,6 +1,7 @@
 """A gate as a step meets it: what stops, what is shown, what is kept, what is undone."""
 
 import logging
+import re
 
 import pytest
 from sqlalchemy import Connection
@@ -141,7 +142,9 @@ class TestLesserFailures:
             found = ledger.read_gate(connection, run_id, "sources")
 
         assert len(found) == CHECK_COUNT
-        (query,) = [check.rows_query for check in found if check.table_name == "app_user"]
+        (query,) = [
+            check.rows_query for check in found if check.check_id == "people_without_answers"
+        ]
         assert (
             CheckResult(
                 check_id="people_without_answers",
@@ -214,3 +217,24 @@ def test_a_check_that_cannot_run_is_an_error_of_the_database_and_not_a_finding()
 
     with pytest.raises(DatabaseError, match="role_need"):
         judge("gaps")
+
+
+@pytest.mark.parametrize(
+    ("gate", "kind", "name", "check"),
+    [
+        ("gaps", "function", "current_answer", "gap_is_difference"),
+        ("objectives", "relation", "reference_level_verb", "objective_verb"),
+        ("plans", "function", "json_list", "plan_content"),
+    ],
+)
+@pytest.mark.usefixtures("planned_database")
+def test_the_check_that_failed_first_is_named_with_the_cause(
+    gate: str, kind: str, name: str, check: str
+) -> None:
+    rows.run_script(f"DROP {kind.replace('relation', 'table')} seqpt.{name}")
+
+    with pytest.raises(DatabaseError) as stop:
+        judge(gate)
+
+    assert stop.value.what.startswith(f"check {check} of ")
+    assert re.search(rf"cannot be run: {kind} \"?{name}\b.* does not exist", stop.value.what)

@@ -16,7 +16,6 @@ BY_PEOPLE = {
     "personal_matrix_missing": "people have to describe their tasks",
     "organization_answers": "people have to answer",
     "organization_people": "a survey has to be imported",
-    "organization_archetype": "make archetype chooses",
     "indicators_complete": "texts have to be written",
     "indicator_count": "texts come from a backup",
     "names_mojibake": "names are corrected by hand",
@@ -31,10 +30,17 @@ MENDABLE = [
 ]
 
 
-def checks() -> set[str]:
+SEVERITY_WORDS = {"critical": "Stops a run.", "warning": "Warns.", "info": "A note."}
+
+
+def checks() -> dict[str, str]:
+    """Give what a section begins with, by check: severity and rule."""
     suites = [load_suite(gate) for gate in SPOILS]
     return {
-        check.meta.id for suite in suites for table in suite.tables for check in table.expectations
+        check.meta.id: f"{SEVERITY_WORDS[check.severity]} Rule: {check.meta.rule}.\n"
+        for suite in suites
+        for table in suite.tables
+        for check in table.expectations
     }
 
 
@@ -42,7 +48,13 @@ def test_every_check_has_one_section_and_there_is_none_besides() -> None:
     names = [name for name, _text in sections()]
 
     assert len(names) == len(set(names))
-    assert set(names) == checks() | {"other_organizations"}
+    assert set(names) == set(checks()) | {"other_organizations"}
+
+
+def test_a_section_begins_with_the_rule_of_its_check() -> None:
+    texts = dict(sections())
+
+    assert [c for c, rule in checks().items() if not texts[c].startswith(f"\n{rule}")] == []
 
 
 @pytest.mark.parametrize(("name", "text"), sections(), ids=[name for name, _text in sections()])
@@ -52,7 +64,7 @@ def test_a_section_explains_and_gives_sql_once(name: str, text: str) -> None:
 
 
 def test_what_people_mend_are_checks() -> None:
-    assert set(BY_PEOPLE) <= checks()
+    assert set(BY_PEOPLE) <= set(checks())
 
 
 @pytest.mark.usefixtures("planned_database")

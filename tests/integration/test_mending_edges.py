@@ -2,8 +2,9 @@
 
 import pytest
 
+from seqpt_lib import schema
 from tests.integration.test_checks import DEMO, run_check
-from tests.support import rows
+from tests.support import duplicates, rows
 from tests.support.mending import mending_sql
 from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION, unconstrained
 
@@ -144,3 +145,51 @@ def test_json_that_cannot_be_decoded_does_not_stop_the_others() -> None:
     rows.run_script(mending_sql("json_encoded_twice", DEMO))
 
     assert run_check("sources", "json_encoded_twice").keys == ["table_name app_user id 5"]
+
+
+@pytest.mark.usefixtures("planned_database")
+def test_the_sql_deletes_only_rows_of_duplicates_that_nothing_can_be_made_of() -> None:
+    rows.run_script(duplicates.ORGANIZATIONS + ";" + duplicates.PEOPLE)
+    duplicates.add_organization(1, "Demo Motors", "demo")
+    duplicates.add_organization(2, None, "nameless")
+    duplicates.add_organization(3, "Codeless", " ")
+    for number, organization in ((1, 1), (2, 2), (3, 9)):
+        duplicates.add_person(number, f"old-{number}", organization)
+    duplicates.add_person(4, " ", 1)
+
+    for _organizations_then_people in range(2):
+        schema.prepare()
+        assert not run_check("sources", "duplicate_tables").success
+        rows.run_script(mending_sql("duplicate_tables", DEMO))
+    schema.prepare()
+
+    assert run_check("sources", "duplicate_tables").success
+    assert rows.query("SELECT username FROM app_user WHERE username LIKE 'old-%'") == [("old-1",)]
+
+
+@pytest.mark.usefixtures("planned_database")
+def test_the_sql_keeps_an_archetype_that_is_known() -> None:
+    rows.run("UPDATE organization SET selected_archetype = 'CERTIFICATION'")
+
+    rows.run_script(mending_sql("organization_archetype", DEMO))
+
+    assert rows.scalar("SELECT selected_archetype FROM organization") == "CERTIFICATION"
+
+
+@pytest.mark.usefixtures("planned_database")
+def test_the_sql_empties_older_answers_only() -> None:
+    columns = "target_level, gap_size, archetype_source"
+    before = rows.query(f"SELECT id, {columns} FROM current_answer({DEMO}) ORDER BY 1")
+    rows.run_script(
+        f"{unconstrained(ANSWERS, 'target_level_check', 'gap_size_check')};"
+        f"INSERT INTO {ANSWERS} (user_id, organization_id, competency_id, score, target_level, "
+        "gap_size, archetype_source, submitted_at) VALUES (21, 1, 1, 0, 3, 3, 'x', '2020-01-01'), "
+        "(21, 1, 1, 6, 4, -2, 'x', '2020-01-02')"
+    )
+
+    for check in ("target_on_scale", "gap_with_target"):
+        assert not run_check("gaps", check).success
+        rows.query(mending_sql(check, DEMO))
+        assert run_check("gaps", check).success
+
+    assert rows.query(f"SELECT id, {columns} FROM current_answer({DEMO}) ORDER BY 1") == before

@@ -12,12 +12,18 @@ from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store.copying import read_frame
 from tests.support import rows
 from tests.support.spoil import SECOND_ORGANIZATION, unconstrained
+from tests.support.spoiled_matrices import DERIVED_PEOPLE
 
 DEMO = 1
 MATRIX = PROJECT_ROOT / "tests" / "data" / "role_competency_matrix_expected.csv"
 PERSONAL = "unknown_role_process_matrix"
 
 pytestmark = pytest.mark.usefixtures("demo_database")
+
+
+@pytest.fixture(autouse=True)
+def derived(demo_database: str) -> None:
+    rows.run(DERIVED_PEOPLE)
 
 
 def staged(organization_id: int = DEMO) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -40,8 +46,11 @@ def staged_counts() -> tuple[int, int]:
     return len(of_roles), len(of_people)
 
 
-def test_the_gate_sources_asks_for_them() -> None:
-    assert load_suite("sources").stages == ["own_levels"]
+@pytest.mark.parametrize(
+    ("gate", "stages"), [("sources", ["own_levels"]), ("gaps", ["own_role_levels"])]
+)
+def test_gates_ask_for_them(gate: str, stages: list[str]) -> None:
+    assert load_suite(gate).stages == stages
 
 
 def test_the_levels_of_the_roles_are_those_of_the_reference() -> None:
@@ -75,9 +84,12 @@ def test_the_levels_of_a_person_are_those_that_step_3_computes() -> None:
         pytest.param(
             "INSERT INTO user_role_cluster VALUES (13, 5)", id="is of somebody with a role"
         ),
+        pytest.param(
+            "DELETE FROM unknown_role_competency_matrix", id="is of somebody without derived levels"
+        ),
     ],
 )
-def test_a_matrix_that_is_not_used_has_no_levels(change: str) -> None:
+def test_a_matrix_that_nothing_is_compared_with_has_no_levels(change: str) -> None:
     rows.run(change)
 
     assert staged_counts() == (224, 0)
@@ -88,15 +100,17 @@ def test_a_matrix_that_is_not_used_has_no_levels(change: str) -> None:
     [
         pytest.param(
             "UPDATE role_process_matrix SET role_process_value = -100 WHERE id = 7",
-            (0, 16),
+            (208, 16),
             id="an involvement of a role",
         ),
-        pytest.param("DELETE FROM role_process_matrix WHERE id = 7", (0, 16), id="a cell missing"),
+        pytest.param(
+            "DELETE FROM role_process_matrix WHERE id = 7", (208, 16), id="a cell missing"
+        ),
         pytest.param(
             f"{unconstrained('role_process_matrix', 'organization_id_role_cluster_id_iso_24c9')};"
             "INSERT INTO role_process_matrix SELECT 999, role_cluster_id, iso_process_id, 1, 1 "
             "FROM role_process_matrix WHERE id = 7",
-            (0, 16),
+            (208, 16),
             id="a cell twice",
         ),
         pytest.param(
@@ -113,14 +127,17 @@ def test_a_matrix_that_is_not_used_has_no_levels(change: str) -> None:
         ),
         pytest.param(
             "UPDATE process_competency_matrix SET process_competency_value = -100 WHERE id = 7",
-            (0, 0),
+            (210, 15),
             id="a relevance",
+        ),
+        pytest.param(
+            "DELETE FROM process_competency_matrix WHERE iso_process_id = 7",
+            (0, 0),
+            id="a process missing",
         ),
     ],
 )
-def test_a_matrix_that_is_not_fit_to_compute_with_leaves_them_empty(
-    change: str, counts: tuple[int, int]
-) -> None:
+def test_levels_whose_cells_are_not_fit_are_left_out(change: str, counts: tuple[int, int]) -> None:
     rows.run_script(change)
 
     assert staged_counts() == counts

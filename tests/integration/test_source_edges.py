@@ -6,15 +6,15 @@ from seqpt_lib.quality.engine import run_suite
 from seqpt_lib.quality.suites import load_suite
 from seqpt_lib.store import engine
 from tests.support import rows
-from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION, unconstrained
+from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION
 from tests.support.spoiled_matrices import DERIVED_PEOPLE, DERIVED_ROLES
 
 DEMO, SECOND = 1, 2
 
 
-def found(check_id: str, organization_id: int = DEMO) -> int:
+def found(check_id: str, organization_id: int = DEMO, gate: str = "sources") -> int:
     """Count the rows that one check of the gate finds."""
-    suite = load_suite("sources")
+    suite = load_suite(gate)
     tables = [
         table.model_copy(update={"expectations": [check]})
         for table in suite.tables
@@ -70,6 +70,17 @@ def test_the_survey_apps_own_table_has_84_indicators() -> None:
     )
 
     assert found("indicator_count") == 20
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_a_copy_of_757_indicators_is_found() -> None:
+    rows.run_script(
+        "UPDATE adopted_object SET was_found = true WHERE object_name = 'competency_indicators';"
+        "INSERT INTO competency_indicators (id, competency_id, level) "
+        "SELECT n + 1000, 1, 'kennen' FROM generate_series(1, 757 - 64) AS n"
+    )
+
+    assert found("indicator_count") == 757 - 84
 
 
 @pytest.mark.parametrize(
@@ -169,14 +180,40 @@ def test_the_survey_apps_3_is_a_4(check_id: str, derive: str, table: str) -> Non
     assert found(check_id) > 0
 
 
-@pytest.mark.parametrize("check_id", ["derived_role_stale", "derived_person_stale"])
-@pytest.mark.usefixtures("demo_database")
-def test_levels_are_not_compared_where_a_matrix_is_not_fit(check_id: str) -> None:
-    rows.run("UPDATE process_competency_matrix SET process_competency_value = -100 WHERE id = 7")
-    rows.run("INSERT INTO role_competency_matrix VALUES (7, 4, 1, -100, 1)")
-    rows.run("INSERT INTO unknown_role_competency_matrix VALUES (7, 'demo-13', 1, -100, 1)")
+UNSET_RELEVANCE = (
+    "UPDATE process_competency_matrix SET process_competency_value = -100 "
+    "WHERE iso_process_id = 7 AND competency_id = 4"
+)
+UNSET_INVOLVEMENT = "UPDATE role_process_matrix SET role_process_value = -100 WHERE id = 7"
+UNSET_PERSONAL = "UPDATE unknown_role_process_matrix SET role_process_value = -100 WHERE id = 7"
 
-    assert (found(check_id), found("relevance_domain")) == (0, 1)
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        pytest.param("SELECT 1", 0, id="nothing"),
+        pytest.param(UNSET_RELEVANCE, 14 + 1, id="a relevance: of one competency"),
+        pytest.param(UNSET_INVOLVEMENT, 16, id="an involvement: of one role"),
+        pytest.param(UNSET_PERSONAL, 16, id="an involvement: of one person"),
+        pytest.param("DELETE FROM process_competency_matrix", 224 + 16, id="all relevance: of all"),
+        pytest.param("DELETE FROM unknown_role_process_matrix", 16, id="a person's matrix"),
+    ],
+)
+@pytest.mark.usefixtures("demo_database")
+def test_derived_levels_that_cannot_be_compared_are_told(change: str, count: int) -> None:
+    rows.run_script(f"{DERIVED_ROLES}; {DERIVED_PEOPLE}; {change}")
+
+    assert found("derived_comparable") == count
+    assert (found("derived_role_stale"), found("derived_person_stale")) == (0, 0)
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_the_other_derived_levels_are_compared_all_the_same() -> None:
+    rows.run_script(f"{DERIVED_ROLES}; {DERIVED_PEOPLE}; {UNSET_RELEVANCE}")
+    rows.run("UPDATE role_competency_matrix SET role_competency_value = -100")
+    rows.run("UPDATE unknown_role_competency_matrix SET role_competency_value = -100")
+
+    assert (found("derived_role_stale"), found("derived_person_stale")) == (14 * 15, 15)
 
 
 @pytest.mark.usefixtures("demo_database")
@@ -200,15 +237,3 @@ def test_what_other_organizations_hold_is_not_found() -> None:
     assert {"survey_type_known", "score_domain", "derived_role_levels"}.isdisjoint(demo)
     second = {result.check_id for result in of_second if not result.success}
     assert {"survey_type_known", "score_domain", "personal_matrix_missing"} <= second
-
-
-@pytest.mark.usefixtures("demo_database")
-def test_an_answer_of_nobody_is_found_wherever_it_stands() -> None:
-    rows.run_script(
-        f"{SECOND_ORGANIZATION}; {unconstrained(ANSWERS, 'user_id_fkey', 'organization_id_fkey')};"
-        f"UPDATE {ANSWERS} SET organization_id = NULL, user_id = 999 WHERE id = 8;"
-        f"UPDATE {ANSWERS} SET organization_id = 77, user_id = NULL WHERE id = 9"
-    )
-
-    assert [found("answer_keys_set", org) for org in (DEMO, SECOND)] == [1, 1]
-    assert [found("answer_keys_exist", org) for org in (DEMO, SECOND)] == [1, 1]

@@ -12,6 +12,7 @@ from seqpt_lib import store
 from seqpt_lib.gaps import current_answers
 from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.model.names import fold_archetype, fold_name
+from seqpt_lib.model.requirements import people_of_unknown_role
 from seqpt_lib.store.copying import copy_rows
 from tests.support import rows
 
@@ -108,3 +109,39 @@ class TestTheCurrentAnswer:
         self.store_answers([(1, 1, 4, None)])
 
         assert rows.query("SELECT * FROM current_answer(2)") == []
+
+
+@pytest.mark.usefixtures("demo_database")
+def test_the_people_of_unknown_role_are_those_of_the_python_function() -> None:
+    rows.run("INSERT INTO user_role_cluster VALUES (28, 5), (5, 40004)")
+    with store.connect() as connection:
+        expected = people_of_unknown_role(store.read_person_roles(connection, 1))
+
+    found = rows.query("SELECT user_id, username FROM unknown_role_people(1)")
+
+    assert {user for user, _ in found} == expected == {13}
+    assert dict(found)[13] == "demo-13"
+    assert rows.query("SELECT * FROM unknown_role_people(2)") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "items"),
+    [
+        pytest.param('{"a": [1, {"b": 2}]}', [1, {"b": 2}], id="a list"),
+        pytest.param('{"a": []}', [], id="an empty list"),
+        pytest.param('{"a": {}}', None, id="an object"),
+        pytest.param('{"a": null}', None, id="nothing"),
+        pytest.param('{"b": []}', None, id="another field"),
+        pytest.param("[1]", None, id="a list around it"),
+        pytest.param("An error occurred", None, id="no JSON"),
+        pytest.param('{"a": ["\\u0000"]}', None, id="a character that cannot be stored"),
+        pytest.param('{"a": [1e999999]}', None, id="a number that cannot be stored"),
+        pytest.param("[" * 100_000, None, id="too deep"),
+        pytest.param(None, None, id="no text"),
+    ],
+)
+@pytest.mark.usefixtures("database")
+def test_a_list_is_read_from_a_text_or_nothing(content: str | None, items: object) -> None:
+    found = rows.scalar("SELECT json_list(CAST(:content AS text), 'a')", content=content)
+
+    assert found == items

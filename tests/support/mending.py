@@ -4,6 +4,7 @@ import re
 
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store.ledger import MENDING_PAGE
+from tests.support import rows
 
 SECTION = re.compile(r"^### (\w+)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 SQL = re.compile(r"^```sql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -19,3 +20,11 @@ def mending_sql(check_id: str, organization_id: int) -> str:
     text = dict(sections())[check_id]
     (sql,) = SQL.findall(text)
     return str(sql).replace(":organization_id", str(organization_id))
+
+
+def drop_what_writes(check_id: str, organization_id: int) -> list[str]:
+    """Do what a section on results says: run its SQL, then the statements that this gives."""
+    given = [sql for (sql,) in rows.query(mending_sql(check_id, organization_id))]
+    for statement in given:
+        rows.run_script(statement)
+    return given

@@ -21,6 +21,7 @@ class Spoil:
     severity: str
     count: int
     keys: tuple[str, ...]
+    """The first five; a star stands for an id that is made from the rows' content."""
     mended: str = "SELECT 1"
     """Mends what the check finds in the demo organization by itself."""
 

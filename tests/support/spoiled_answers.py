@@ -23,10 +23,13 @@ ANSWERS_AND_PEOPLE = [
     ),
     Spoil(
         "answer_organization",
-        f"{SECOND_ORGANIZATION}; UPDATE {ANSWERS} SET organization_id = 2 WHERE id = 5",
+        f"{SECOND_ORGANIZATION}; UPDATE {ANSWERS} SET organization_id = 2 WHERE id = 5;"
+        "ALTER TABLE app_user ALTER organization_id DROP NOT NULL;"
+        f"DELETE FROM {ANSWERS} WHERE user_id = 22 AND competency_id > 4;"
+        "UPDATE app_user SET organization_id = NULL WHERE id = 22",
         "critical",
-        1,
-        ("id 5",),
+        3,
+        ("id 5", "id 129", "id 130"),
     ),
     Spoil(
         "answer_keys_set",
@@ -36,18 +39,19 @@ ANSWERS_AND_PEOPLE = [
         f"UPDATE {ANSWERS} SET organization_id = NULL WHERE id = 7;"
         f"UPDATE {ANSWERS} SET organization_id = NULL, user_id = 999 WHERE id = 8",
         "critical",
-        4,
-        ("id 5", "id 6", "id 7", "id 8"),
+        3,
+        ("id 5", "id 6", "id 7"),
     ),
     Spoil(
         "answer_keys_exist",
         f"{unconstrained(ANSWERS, *ANSWER_KEYS)};"
         f"UPDATE {ANSWERS} SET user_id = 999 WHERE id = 5;"
         f"UPDATE {ANSWERS} SET competency_id = 2 WHERE id = 6;"
+        f"UPDATE {ANSWERS} SET organization_id = 77 WHERE id = 7;"
         f"UPDATE {ANSWERS} SET organization_id = 77, user_id = 999 WHERE id = 8",
         "critical",
         3,
-        ("id 5", "id 6", "id 8"),
+        ("id 5", "id 6", "id 7"),
     ),
     Spoil(
         "answers_repeated",
@@ -73,6 +77,25 @@ ANSWERS_AND_PEOPLE = [
         1,
         ("user_id 21",),
         mended=f"DELETE FROM {ANSWERS} WHERE user_id = 23",
+    ),
+    Spoil(
+        "people_once",
+        "ALTER TABLE app_user DROP CONSTRAINT app_user_pkey CASCADE,"
+        "DROP CONSTRAINT app_user_username_key;"
+        "INSERT INTO app_user SELECT * FROM app_user WHERE id IN (5, 6);"
+        "INSERT INTO app_user SELECT * FROM app_user WHERE id = 6",
+        "critical",
+        2,
+        ("id 5", "id 6"),
+    ),
+    Spoil(
+        "usernames_once",
+        f"{SECOND_ORGANIZATION}; {unconstrained('app_user', 'username_key')};"
+        "INSERT INTO app_user (id, organization_id, name, username) VALUES "
+        "(98, 1, 'N', 'demo-5'), (99, 2, 'N', 'demo-6'), (96, 2, 'N', 'a'), (97, 2, 'N', 'a')",
+        "critical",
+        2,
+        ("id 5", "id 6"),
     ),
     Spoil(
         "people_without_answers",
@@ -104,6 +127,29 @@ ANSWERS_AND_PEOPLE = [
         1,
         ("user_id 2",),
         mended="INSERT INTO user_survey_type (user_id, survey_type) VALUES (37, 'known_roles')",
+    ),
+    Spoil(
+        "rows_of_nobody",
+        f"{unconstrained(ANSWERS, *ANSWER_KEYS)};"
+        f"UPDATE {ANSWERS} SET organization_id = NULL, user_id = 999 WHERE id = 8;"
+        f"UPDATE {ANSWERS} SET organization_id = 77, user_id = NULL WHERE id = 9;"
+        f"{unconstrained('user_role_cluster', 'user_id_fkey')};"
+        "INSERT INTO user_role_cluster VALUES (999, 4);"
+        f"{unconstrained('user_survey_type', 'user_id_fkey')};"
+        "UPDATE user_survey_type SET user_id = 999 WHERE id = 7;"
+        f"{unconstrained('app_user', 'organization_id_fkey')};"
+        "ALTER TABLE app_user ALTER organization_id DROP NOT NULL;"
+        "INSERT INTO app_user (id, organization_id, name, username) VALUES "
+        "(98, NULL, 'N', 'new'), (99, 77, 'N', 'newer')",
+        "warning",
+        6,
+        (
+            "table_name app_user row_key id 98",
+            "table_name app_user row_key id 99",
+            "table_name user_role_cluster row_key user_id 999 role_cluster_id 4",
+            "table_name user_se_competency_survey_results row_key id 8",
+            "table_name user_se_competency_survey_results row_key id 9",
+        ),
     ),
     Spoil("organization_answers", f"DELETE FROM {ANSWERS}", "critical", 1, ("id 1",)),
     Spoil(
@@ -149,6 +195,15 @@ ANSWERS_AND_PEOPLE = [
         "warning",
         1,
         ("id 1",),
+    ),
+    Spoil(
+        "organization_key_once",
+        f"{unconstrained('organization', 'organization_public_key_key')};"
+        "INSERT INTO organization (id, organization_name, organization_public_key) "
+        "VALUES (2, 'Second', 'demo'), (3, 'Third', 'third'), (4, 'Fourth', 'third')",
+        "critical",
+        1,
+        ("id 2",),
     ),
     Spoil(
         "archetypes_exist",

@@ -73,6 +73,16 @@ MASTER = [
         tuple(f"role_cluster_id 4 iso_process_id {process}" for process in range(25, 30)),
     ),
     Spoil(
+        "role_matrix_known",
+        f"{unconstrained('role_process_matrix', 'iso_process_id_fkey', 'role_cluster_id_fkey')};"
+        "UPDATE role_process_matrix SET iso_process_id = 31 "
+        "WHERE role_cluster_id = 4 AND iso_process_id = 30;"
+        "INSERT INTO role_process_matrix VALUES (999, 15, 1, 0, 1), (1000, 40004, 1, 0, 1)",
+        "critical",
+        3,
+        ("id 120", "id 999", "id 1000"),
+    ),
+    Spoil(
         "involvement_domain",
         "UPDATE role_process_matrix SET role_process_value = -100 "
         "WHERE role_cluster_id = 4 AND iso_process_id = 7",
@@ -109,6 +119,15 @@ MASTER = [
         "critical",
         2,
         ("iso_process_id 9 competency_id 1", "iso_process_id 9 competency_id 4"),
+    ),
+    Spoil(
+        "process_matrix_known",
+        f"{unconstrained('process_competency_matrix', 'iso_process_id_fkey')};"
+        "UPDATE process_competency_matrix SET iso_process_id = 31 "
+        "WHERE iso_process_id = 1 AND competency_id < 5",
+        "critical",
+        2,
+        ("id 1", "id 2"),
     ),
     Spoil(
         "relevance_domain",

@@ -46,6 +46,15 @@ PERSONAL_AND_DERIVED = [
         ("user_id 13 iso_process_id 4",),
     ),
     Spoil(
+        "personal_matrix_known",
+        f"{unconstrained('unknown_role_process_matrix', 'iso_process_id_fkey')};"
+        "UPDATE unknown_role_process_matrix SET iso_process_id = 31 WHERE iso_process_id = 4;"
+        "INSERT INTO unknown_role_process_matrix VALUES (98, 'demo-5', 31, 1, 1)",
+        "critical",
+        1,
+        ("id 4",),
+    ),
+    Spoil(
         "personal_matrix_missing",
         "DELETE FROM unknown_role_process_matrix",
         "warning",
@@ -116,6 +125,23 @@ PERSONAL_AND_DERIVED = [
         "warning",
         1,
         ("first_row_id 7",),
+    ),
+    Spoil(
+        "derived_comparable",
+        "UPDATE role_process_matrix SET role_process_value = -100 "
+        "WHERE role_cluster_id = 4 AND iso_process_id = 7;"
+        "DELETE FROM unknown_role_process_matrix WHERE iso_process_id = 4;"
+        "DELETE FROM role_competency_matrix WHERE competency_id > 4;"
+        "DELETE FROM unknown_role_competency_matrix WHERE competency_id > 1;"
+        "INSERT INTO role_competency_matrix VALUES (999, 40004, 1, 0, 1)",
+        "warning",
+        3,
+        (
+            "table_name role_competency_matrix id 49",
+            "table_name role_competency_matrix id 50",
+            "table_name unknown_role_competency_matrix id 1",
+        ),
+        mended=f"{DERIVED_ROLES} ORDER BY 1, 2; {DERIVED_PEOPLE} ORDER BY 1, 2",
     ),
     Spoil(
         "targets_complete",

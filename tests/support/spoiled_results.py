@@ -2,7 +2,8 @@
 
 from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION, Spoil, unconstrained
 
-LEVEL_COUNT = "UPDATE level_count SET"
+STATISTIC = "UPDATE competency_statistic SET"
+FIT, ONE = "UPDATE archetype_fit SET", "archetype_id = 1"
 
 GAPS = [
     Spoil(
@@ -24,6 +25,17 @@ GAPS = [
         ("id 1", "id 2", "id 3", "id 4"),
     ),
     Spoil(
+        "gap_with_target",
+        f"{unconstrained(ANSWERS, 'gap_size_check')};"
+        f"INSERT INTO {ANSWERS} (id, user_id, organization_id, competency_id, score, target_level, "
+        "gap_size, submitted_at) VALUES (9001, 21, 1, 1, 6, 4, -2, '2020-01-01'), "
+        "(9002, 21, 1, 1, 0, 4, NULL, '2020-01-01'), (9003, 21, 1, 1, 0, NULL, 0, '2020-01-01'), "
+        "(9004, 21, 1, 1, 0, 4, 4, '2020-01-01'), (9005, 21, 1, 1, 0, NULL, NULL, '2020-01-01')",
+        "critical",
+        3,
+        ("id 9001", "id 9002", "id 9003"),
+    ),
+    Spoil(
         "gap_of_own_people",
         f"{SECOND_ORGANIZATION}; UPDATE app_user SET organization_id = 2 WHERE id = 21",
         "critical",
@@ -43,29 +55,26 @@ GAPS = [
     ),
     Spoil(
         "level_people_counted",
-        f"{LEVEL_COUNT} people_count = people_count + 1 WHERE competency_id = 1 AND level = 0;"
-        "DELETE FROM level_count WHERE competency_id = 1 AND level = 6;"
-        f"{LEVEL_COUNT} people_count = people_count + 99 WHERE competency_id = 4 AND level = 0",
+        f"{STATISTIC} unaware_count = unaware_count + 1 WHERE competency_id = 1;"
+        f"{STATISTIC} not_assessed_count = not_assessed_count + 1 WHERE competency_id = 4;"
+        f"{STATISTIC} below_target_count = below_target_count + 1 WHERE competency_id = 5;"
+        "DELETE FROM competency_statistic WHERE competency_id = 6",
         "critical",
-        7,
-        (
-            "competency_id 1 level 0",
-            "competency_id 1 level 6",
-            "competency_id 4 level 0",
-            "competency_id 4 level 1",
-            "competency_id 4 level 2",
-        ),
+        4,
+        tuple(f"competency_id {competency}" for competency in (1, 4, 5, 6)),
     ),
     Spoil(
-        "level_shares_whole",
-        f"{LEVEL_COUNT} people_share = people_share + 1e-6 WHERE competency_id = 1 AND level = 0;"
-        f"{LEVEL_COUNT} people_share = 0.2 WHERE competency_id = 4;"
-        f"{LEVEL_COUNT} people_share = 'NaN' WHERE competency_id = 5 AND level = 1;"
-        f"{LEVEL_COUNT} people_count = 0 WHERE competency_id = 6;"
-        f"{LEVEL_COUNT} people_share = people_share + 9e-10 WHERE competency_id = 7",
+        "scenario_shares_whole",
+        f"{FIT} scenario_a_share = scenario_a_share + 1e-6 WHERE {ONE} AND competency_id = 1;"
+        f"{FIT} scenario_b_count = scenario_b_count + 1 WHERE {ONE} AND competency_id = 4;"
+        f"{FIT} people_count = people_count + 1 WHERE {ONE} AND competency_id = 5;"
+        f"{FIT} scenario_d_share = 'NaN' WHERE {ONE} AND competency_id = 6;"
+        f"{FIT} fit = 2 WHERE {ONE} AND competency_id = 7;"
+        f"{FIT} scenario_a_share = scenario_a_share + 9e-10 WHERE {ONE} AND competency_id = 8;"
+        "DELETE FROM competency_statistic WHERE competency_id = 9",
         "critical",
-        5,
-        tuple(f"competency_id {competency}" for competency in (1, 4, 5, 6, 7)),
+        12,
+        tuple(f"archetype_id 1 competency_id {competency}" for competency in (1, 4, 5, 6, 7)),
     ),
     Spoil(
         "people_counted_once",
@@ -198,7 +207,7 @@ OBJECTIVES = [
             "competency_id 4 level 1",
         ),
         mended="UPDATE objective SET full_text = replace(full_text, timeframe, 'In 2 % points'), "
-        "timeframe = 'In 2 % points', benefit = 'so that 3 people at 2 levels agree' "
+        "timeframe = 'In 2 % points', benefit = 'so that three people at two levels agree' "
         f"{FIRST_OBJECTIVE}",
     ),
     Spoil(
@@ -256,7 +265,7 @@ PLANS = [
         WHERE user_id = 3""",
         "critical",
         3,
-        ("user_id 1", "user_id 2", "user_id 3"),
+        ("plan_id * user_id 1", "plan_id * user_id 2", "plan_id * user_id 3"),
     ),
     Spoil(
         "plan_duration",

@@ -25,7 +25,7 @@ TEXTS_AND_SCHEMA = [
         "DELETE FROM competency_indicators WHERE id < 3",
         "warning",
         2,
-        ("missing_row 63", "missing_row 64"),
+        ("row_number 63", "row_number 64"),
     ),
     Spoil(
         "texts_untranslated",
@@ -96,14 +96,19 @@ TEXTS_AND_SCHEMA = [
     Spoil(
         "own_table_shape",
         "ALTER TABLE questionnaire_responses ALTER responses TYPE varchar, ADD note text;"
-        "ALTER TABLE learning_plans DROP recommended_modules",
+        "ALTER TABLE learning_plans DROP recommended_modules;"
+        "ALTER TABLE seqpt.role_statistic ALTER know_count TYPE bigint, ADD note text;"
+        "ALTER TABLE seqpt.gate_result DROP rows_query",
         "critical",
-        3,
+        5,
         (
             "table_name learning_plans definition recommended_modules text finding missing",
             "table_name questionnaire_responses definition note text finding surplus",
             "table_name questionnaire_responses definition responses text finding of another type",
+            "table_name seqpt.gate_result definition rows_query text finding missing",
+            "table_name seqpt.role_statistic definition know_count integer finding of another type",
         ),
+        mended="ALTER TABLE seqpt.need ADD note text",
     ),
     Spoil(
         "duplicate_tables",

@@ -11,6 +11,7 @@ from seqpt_lib.model.requirements import (
     INVOLVEMENT_DOMAIN,
     RELEVANCE_DOMAIN,
     level_of_product,
+    personal_levels,
     required_levels,
 )
 
@@ -189,3 +190,29 @@ def test_the_number_of_broken_cells_is_right_however_many() -> None:
 def test_a_missing_cell_is_named(involvement: Cells, relevance: Cells, message: str) -> None:
     with pytest.raises(DataError, match=message):
         required(involvement, relevance)
+
+
+UNKNOWN_ONLY = pd.DataFrame({"user_id": [1, 2], "role_cluster_id": [40004, 40004]})
+
+
+@pytest.mark.parametrize(
+    ("cells", "people"),
+    [
+        pytest.param({}, [1, 2], id="every process is there"),
+        pytest.param({(1, 99): 3}, [1, 2], id="an unknown process besides"),
+        pytest.param({(1, 99): -100}, [1, 2], id="whatever it says"),
+        pytest.param({(1, 17): None}, [2], id="one is missing"),
+        pytest.param({(1, 17): None, (1, 99): 3}, [2], id="an unknown one stands in for it"),
+    ],
+)
+def test_a_personal_matrix_is_used_if_every_process_is_there(
+    cells: dict[tuple[int, int], int | None], people: list[int]
+) -> None:
+    given_cells = {key: value for key, value in (ALL_ONES | cells).items() if value is not None}
+
+    levels = personal_levels(
+        involvement_frame(given_cells, "user_id"), relevance_frame(ALL_TWOS), UNKNOWN_ONLY
+    )
+
+    assert levels.index.tolist() == people
+    assert set(levels.to_numpy().ravel()) == {2}

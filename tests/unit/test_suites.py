@@ -1,5 +1,6 @@
 """The suites of the gates, as files: every one is read, and nothing unknown slips through."""
 
+import re
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 from seqpt_lib.errors import PipelineFileError
 from seqpt_lib.quality import suites
 from seqpt_lib.quality.suites import FOLDER, bind, load_suite
+from seqpt_lib.settings import PROJECT_ROOT
 
 GATES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
 
@@ -61,6 +63,19 @@ def test_every_suite_of_the_project_is_read(gate: str) -> None:
     assert suite.gate == gate
     assert checks
     assert all(one.meta.rule and one.meta.why and one.meta.fix for one in checks)
+
+
+def test_a_migration_that_a_check_names_is_there() -> None:
+    fixes = " ".join(
+        check.meta.fix
+        for gate in GATES
+        for table in load_suite(gate).tables
+        for check in table.expectations
+    )
+    named = set(re.findall(r"\b\d{4}_\w+", fixes))
+
+    assert {"0002_extend_public", "0004_create_adoption_tables"} <= named
+    assert named <= {file.stem for file in (PROJECT_ROOT / "migrations/versions").glob("*.py")}
 
 
 @pytest.mark.parametrize("gate", GATES)
