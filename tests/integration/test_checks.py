@@ -112,7 +112,7 @@ def test_every_template_passes_the_gate(language: str) -> None:
         people_count=1, assessed_count=1
     )
     with engine.transaction() as connection:
-        store.write_needs(connection, DEMO, needs, needs.iloc[:0].assign(role_cluster_id=0))
+        store.write_organization_tables(connection, DEMO, {"need": needs})
         objectives = template_objectives(needs, templates, language)
         assert store.write_objectives(connection, DEMO, objectives) == 16 * 4
 
