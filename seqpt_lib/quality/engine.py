@@ -14,7 +14,7 @@ from seqpt_lib.quality.own_levels import stage_own_levels, stage_own_role_levels
 from seqpt_lib.quality.suites import Expectation, GateSuite, TableSuite, bind
 from seqpt_lib.store import Connection
 from seqpt_lib.store.copying import count_rows
-from seqpt_lib.store.engine import first_failure, lent, sort_in_memory, telling_failures
+from seqpt_lib.store.engine import first_failure, lent, telling_failures
 from seqpt_lib.store.ledger import CheckResult
 
 ROWS_QUERY = "unexpected_rows_query"
@@ -54,7 +54,6 @@ def run_suite(
         DatabaseError: If a check cannot be run.
     """
     with telling_failures():
-        sort_in_memory(connection)
         for stage in suite.stages:
             STAGES[stage](connection, organization_id)
     with telling_failures(), _quiet(), lent(connection) as borrowed:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import psycopg2
 import psycopg2.extensions
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -21,6 +21,7 @@ OLDEST_SERVER = 14
 CONNECT_TIMEOUT_SECONDS = 10
 LOCK_TIMEOUT = "30s"
 SORTING_MEMORY = "64MB"
+"""The answers of a large organization are grouped without a detour over the disk."""
 
 
 class CountingCursor(psycopg2.extensions.cursor):
@@ -150,7 +151,8 @@ def _create_engine(search_path: list[str]) -> Engine:
         with session.cursor() as cursor:
             cursor.execute(
                 f"SET search_path = {', '.join(search_path)};"
-                f"SET lock_timeout = '{LOCK_TIMEOUT}'; SET timezone = 'UTC'"
+                f"SET lock_timeout = '{LOCK_TIMEOUT}'; SET timezone = 'UTC';"
+                f"SET work_mem = '{SORTING_MEMORY}'"
             )
         session.autocommit = False
 
@@ -229,15 +231,6 @@ def _session(connection: Connection) -> SeqptConnection:
     if not isinstance(session, SeqptConnection):
         raise TypeError("only connections of seqpt_lib.store.engine can be lent")
     return session
-
-
-def sort_in_memory(connection: Connection) -> None:
-    """Let a transaction group the answers of a large organization without a detour over the disk.
-
-    Args:
-        connection: A connection in a transaction; its end takes the memory back.
-    """
-    connection.execute(text(f"SET LOCAL work_mem = '{SORTING_MEMORY}'"))
 
 
 def take_statement_count() -> int:

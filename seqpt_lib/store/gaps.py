@@ -7,7 +7,6 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from seqpt_lib.store.copying import copy_frame, synchronize
-from seqpt_lib.store.engine import sort_in_memory
 from seqpt_lib.store.models import metadata
 from seqpt_lib.store.models.base import SCHEMA
 
@@ -28,7 +27,6 @@ def write_gaps(
     Returns:
         Rows updated.
     """
-    sort_in_memory(connection)
     _stage_targets(connection, target, targets)
     level = " ".join(f"WHEN {int(c)} THEN s.c{int(c)}" for c in target.columns)
     updated = connection.execute(
