@@ -76,6 +76,7 @@ ROLE_PATTERNS: tuple[Callable[[Random, World], list[int]], ...] = (
 )
 LEVELS_CHOSEN = (LEVELS, LEVELS, LEVELS, (6,), (0,), (0, 6), (0, 1, 4, 4, 4), (2, 4))
 MISSING_SHARES = (0.0, 0.0, 0.0, 0.1, 0.1, 0.5, 0.5, 0.9, 1.0)
+INVOLVEMENTS = ((0,), (0, 0, 0, 0, 0, 1), (0, 0, 1), (0, 0, 0, 2), (0, 0, 1, 2, 3), (3,))
 RETAKE_SHARES = (0.0, 0.1, 0.4)
 
 
@@ -90,7 +91,7 @@ def make_organization(random: Random, world: World = World()) -> Organization:  
             for person in people
             for role in random.choice(ROLE_PATTERNS)(random, world)
         ),
-        involvement=_matrix(random, world.roles, world.processes, (0, 0, 1, 2, 3)),
+        involvement={role: _involvement(random, world) for role in world.roles},
         relevance=world.relevance
         or _matrix(random, world.processes, world.competencies, (0, 1, 1, 2)),
         personal=_personal(random, people, world),
@@ -126,14 +127,20 @@ def _matrix(
     return {row: {column: random.choice(values) for column in columns} for row in rows}
 
 
+def _involvement(random: Random, world: World) -> dict[int, int]:
+    values = random.choice(INVOLVEMENTS)
+    return {process: random.choice(values) for process in world.processes}
+
+
 def _personal(random: Random, people: list[int], world: World) -> Matrix:
     """Personal matrices of some: whatever their roles, some with zeros only or incomplete."""
     matrices = {}
     for person in people:
         kind = random.choice(["none", "full", "full", "zero", "incomplete"])
         if kind != "none":
-            values = (0,) if kind == "zero" else (0, 0, 1, 2, 3)
-            [matrix] = _matrix(random, (person,), world.processes, values).values()
+            matrix = _involvement(random, world)
+            if kind == "zero":
+                matrix = dict.fromkeys(world.processes, 0)
             if kind == "incomplete":
                 del matrix[random.choice(world.processes)]
             matrices[person] = matrix
