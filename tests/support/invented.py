@@ -83,7 +83,11 @@ def write(
 def _matrices(organization: Organization, number: int, key: str) -> list[tuple[str, Any, Any]]:
     cells = ["organization_id", "iso_process_id", "role_process_value"]
     return [
-        ("role_process_matrix", [*cells, "role_cluster_id"], _cells(organization.involvement, number)),
+        (
+            "role_process_matrix",
+            [*cells, "role_cluster_id"],
+            _cells(organization.involvement, number),
+        ),
         (
             "unknown_role_process_matrix",
             [*cells, "user_name"],
@@ -112,9 +116,7 @@ def compute(connection: Connection, target_rule: str, key: str = KEY) -> dict[st
         store.read_involvement(connection, organization.id), relevance
     )
     aims = store.read_archetype_targets(connection)
-    chosen = targets.organization_targets(
-        aims, store.read_archetype_ids(connection, organization)
-    )
+    chosen = targets.organization_targets(aims, store.read_archetype_ids(connection, organization))
     competencies = store.read_competencies(connection)["competency_id"].tolist()
     roles = store.read_person_roles(connection, organization.id)
     personal = gaps.personal_levels(

@@ -150,14 +150,21 @@ def gaps_of(organization: Organization, rule: str = "role_capped") -> pd.DataFra
         archetype_frame(organization.archetype_targets), organization.archetype_ids
     )
     target = gaps.targets_of_people(levels, targets, rule)
-    size = gaps.gap_sizes(levels.current, target)
-    rows = [
-        (answer.answer_id, person, competency, answer.score)
-        + (int(target.loc[person, competency]), int(size.loc[person, competency]))
-        for (person, competency), answer in sorted(latest_answers(organization.answers).items())
-    ]
-    columns = ["answer_id", "user_id", "competency_id", "current_level", "target_level", "gap_size"]
-    return pd.DataFrame(rows, columns=columns, dtype="int64")
+    answers = sorted(latest_answers(organization.answers).items())
+    cells = [cell for cell, _answer in answers]
+    aims = [int(target.loc[cell]) for cell in cells]
+    current = [answer.score for _cell, answer in answers]
+    return pd.DataFrame(
+        {
+            "answer_id": [answer.answer_id for _cell, answer in answers],
+            "user_id": [person for person, _competency in cells],
+            "competency_id": [competency for _person, competency in cells],
+            "current_level": current,
+            "target_level": aims,
+            "gap_size": [max(0, aim - now) for aim, now in zip(aims, current, strict=True)],
+        },
+        dtype="int64",
+    )
 
 
 def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

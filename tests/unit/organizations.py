@@ -80,7 +80,7 @@ INVOLVEMENTS = ((0,), (0, 0, 0, 0, 0, 1), (0, 0, 1), (0, 0, 0, 2), (0, 0, 1, 2, 
 RETAKE_SHARES = (0.0, 0.1, 0.4)
 
 
-def make_organization(random: Random, world: World = World()) -> Organization:  # noqa: B008
+def make_organization(random: Random, world: World = World()) -> Organization:
     """Invent an organization: of any mood, with all that real surveys have shown."""
     people = random.sample(range(11, 90), random.choice(SIZES))
     return Organization(

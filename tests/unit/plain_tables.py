@@ -131,13 +131,11 @@ def training_method(below: int, current: list[int]) -> str | None:
     if variance(current) > 4:
         return "blended"
     percent = Fraction(100 * below, len(current))
-    if percent < 20:
-        return "individual or certification"
-    if percent < 40:
-        return "small group or mentoring"
-    if percent < 70:
+    if percent >= 70:
+        return "group with experts as mentors" if 100 - percent >= 10 else "classroom"
+    if percent >= 40:
         return "group with differentiation"
-    return "group with experts as mentors" if 100 - percent >= 10 else "classroom"
+    return "small group or mentoring" if percent >= 20 else "individual or certification"
 
 
 def scenario(current: int, aim: int, needed: int | None) -> str:
