@@ -1,14 +1,17 @@
 """Invented organizations as the frames that step 3 reads, and step 3 on them."""
 
 from collections.abc import Mapping
+from functools import cache
+from random import Random
 from typing import Any, NamedTuple
 
 import pandas as pd
+from hypothesis import strategies as st
 
 from seqpt_lib import gaps
 from seqpt_lib.model.requirements import required_levels
 from seqpt_lib.model.targets import organization_targets
-from tests.unit.organizations import Matrix, Organization
+from tests.unit.organizations import Matrix, Organization, make_organization
 from tests.unit.plain_rules import latest_answers
 
 SMALLEST_GROUP = 5
@@ -173,3 +176,36 @@ def as_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
         {str(column): None if pd.isna(value) else value for column, value in row.items()}
         for row in frame.astype(object).to_dict("records")
     ]
+
+
+SEEDS = 40
+
+
+@cache
+def computed(seed: int) -> tuple[Organization, Step]:
+    """Give one of forty organizations with what step 3 computes, once for all tests."""
+    organization = make_organization(Random(seed))
+    return organization, step_of(organization)
+
+
+@cache
+def computed_tables(seed: int) -> dict[str, pd.DataFrame]:
+    """Give the tables of one of the forty organizations."""
+    return tables_of(computed(seed)[1])
+
+
+seeds = st.integers(0, SEEDS - 1)
+
+
+def step_frames(step: Step) -> dict[str, pd.DataFrame]:
+    """Give all frames of a step, to see later that nobody changed them."""
+    return {
+        "current": step.levels.current,
+        "required": step.levels.required,
+        "members": step.levels.sets.members,
+        "role_levels": step.role_levels,
+        "archetype_targets": step.archetype_targets,
+        "targets": step.targets,
+        "standings": step.standings,
+        "target": step.target,
+    }

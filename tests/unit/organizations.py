@@ -160,3 +160,9 @@ def organizations() -> st.SearchStrategy[Organization]:
 def with_answers(organization: Organization, answers: list[Answer]) -> Organization:
     """Give the same organization with other answers."""
     return replace(organization, answers=answers)
+
+
+def with_role(organization: Organization, people: list[int], role: int) -> Organization:
+    """Give the same organization in which some people have a further role."""
+    more = {(person, role) for person in people}
+    return replace(organization, person_roles=sorted({*organization.person_roles, *more}))
