@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from seqpt_lib import gaps, store
 from seqpt_lib.model import requirements, targets
 from seqpt_lib.store.copying import copy_rows
-from tests.unit.organizations import Matrix, Organization, World
+from tests.unit.organizations import Answer, Matrix, Organization, World
 
 KEY = "invented"
 SMALLEST_GROUP = 5
@@ -160,3 +160,42 @@ def read_answers(connection: Connection, number: int = 1) -> dict[int, tuple[Any
         )
     )
     return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def read(connection: Connection, key: str, target_rule: str) -> Organization:
+    """Read a stored organization as the plain rules take it, without the latest-answer rule."""
+    stored = store.find_organization(connection, key)
+    shared, number = world(connection), {"number": stored.id}
+
+    def rows_of(statement: str) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in connection.execute(text(statement), number)]
+
+    cells = ("who", "process", "value")
+    involvement = rows_of(
+        "SELECT role_cluster_id, iso_process_id, role_process_value "
+        "FROM role_process_matrix WHERE organization_id = :number"
+    )
+    personal = rows_of(
+        "SELECT u.id, iso_process_id, role_process_value FROM unknown_role_process_matrix m "
+        "JOIN app_user u ON u.username = m.user_name AND u.organization_id = m.organization_id "
+        "WHERE u.organization_id = :number"
+    )
+    answers = rows_of(
+        "SELECT id, user_id, competency_id, score, submitted_at::text "
+        f"FROM {ANSWERS} WHERE organization_id = :number"
+    )
+    return Organization(
+        people=[i for (i,) in rows_of("SELECT id FROM app_user WHERE organization_id = :number")],
+        answers=[Answer(*answer) for answer in answers],
+        person_roles=rows_of(
+            "SELECT user_id, role_cluster_id FROM user_role_cluster r "
+            "JOIN app_user u ON u.id = r.user_id WHERE u.organization_id = :number"
+        ),
+        involvement=_matrix(pd.DataFrame(involvement, columns=list(cells)), cells),
+        relevance=shared.relevance or {},
+        personal=_matrix(pd.DataFrame(personal, columns=list(cells)), cells),
+        archetype_targets=shared.archetype_targets or {},
+        archetype_ids=store.read_archetype_ids(connection, stored),
+        target_rule=target_rule,
+        competencies=shared.competencies,
+    )
