@@ -76,12 +76,10 @@ def test_the_sample_survey_shows_its_known_numbers(
 
 def ledger_numbers(step: str) -> dict[str, Any]:
     """Read what a step counted in its last run, hidden numbers too."""
-    return dict(
-        rows.scalar(
-            "SELECT numbers FROM pipeline_step WHERE step = :step ORDER BY finished_at DESC LIMIT 1",
-            step=step,
-        )
+    latest = (
+        "SELECT numbers FROM pipeline_step WHERE step = :step ORDER BY finished_at DESC LIMIT 1"
     )
+    return dict(rows.scalar(latest, step=step))
 
 
 def plain_numbers(key: str, target_rule: str) -> Known:

@@ -1,5 +1,9 @@
 """Where people stand: counts of people who are alike, targets, gaps."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -146,14 +150,34 @@ def test_hours_are_those_of_the_steps(seed: int) -> None:
 
 @settings(max_examples=15)
 @given(seed=seeds, order=st.randoms(use_true_random=False))
-def test_the_order_of_people_changes_no_count(seed: int, order: st.DataObject) -> None:
-    _organization, step = computed(seed)
-    shuffled = list(step.levels.current.index)
-    order.shuffle(shuffled)  # type: ignore[attr-defined]
-    levels = step.levels
-    sets = gaps.RoleSets(levels.sets.of_person.loc[shuffled], levels.sets.members)
-    other = gaps.PersonLevels(levels.current.loc[shuffled], levels.required.loc[shuffled], sets)
+def test_the_order_of_people_changes_no_count(seed: int, order: Any) -> None:
+    levels = computed(seed)[1].levels
+    people = shuffled(order, levels.current.index)
+    sets = gaps.RoleSets(levels.sets.of_person.loc[people], levels.sets.members)
+    other = gaps.PersonLevels(levels.current.loc[people], levels.required.loc[people], sets)
     pd.testing.assert_frame_equal(gaps.count_standings(other), gaps.count_standings(levels))
+
+
+@settings(max_examples=8)
+@given(organization=organizations(), order=st.randoms(use_true_random=False))
+def test_the_order_of_what_is_read_changes_nothing(organization: Organization, order: Any) -> None:
+    other = replace(
+        organization,
+        answers=shuffled(order, organization.answers),
+        person_roles=shuffled(order, organization.person_roles),
+        involvement=dict(shuffled(order, organization.involvement.items())),
+        relevance=dict(shuffled(order, organization.relevance.items())),
+        archetype_targets=dict(shuffled(order, organization.archetype_targets.items())),
+    )
+    found = tables_of(step_of(other))
+    for name, table in tables_of(step_of(organization)).items():
+        pd.testing.assert_frame_equal(found[name], table)
+
+
+def shuffled(order: Any, rows: Iterable[Any]) -> list[Any]:
+    rows = list(rows)
+    order.shuffle(rows)
+    return rows
 
 
 @settings(max_examples=10)
