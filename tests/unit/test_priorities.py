@@ -9,12 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqpt_lib.gaps import TrainingMethod, is_spread, priorities, priority, training_method
+from seqpt_lib.gaps.scenarios import with_scenarios
 from seqpt_lib.model.levels import LEVELS
 from tests.unit.organization_frames import computed, computed_tables, seeds
 from tests.unit.organizations import levels
 
 shares = st.floats(0, 1)
-below_of = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+LIMITS = [(1, 5), (2, 5), (7, 10), (9, 10), (1, 1)]
+at_a_limit = st.tuples(st.sampled_from(LIMITS), st.integers(1, 50)).map(
+    lambda drawn: (drawn[0][0] * drawn[1], drawn[0][1] * drawn[1])
+)
+below_of = at_a_limit | st.integers(1, 400).flatmap(
+    lambda n: st.tuples(st.integers(0, n), st.just(n))
+)
 
 
 def counted(chosen: list[int]) -> pd.Series:
@@ -61,6 +68,37 @@ def test_the_largest_gap_is_that_of_a_person(seed: int) -> None:
     largest = (step.target - step.levels.current).clip(lower=0).max().dropna()
     found = computed_tables(seed)["competency_statistic"].set_index("competency_id")["largest_gap"]
     assert found.dropna().to_dict() == largest.to_dict()
+
+
+@given(seed=seeds)
+def test_the_share_that_is_left_uncovered_is_that_of_scenario_b(seed: int) -> None:
+    _organization, step = computed(seed)
+    own = with_scenarios(step.standings)
+    people = own.groupby("competency_id")["people_count"].sum()
+    in_b = own[own["scenario"] == "B"].groupby("competency_id")["people_count"].sum()
+    expected = in_b.reindex(people.index, fill_value=0) / people
+    table = computed_tables(seed)["competency_statistic"].set_index("competency_id")
+    assert table["uncovered_share"].dropna().to_dict() == pytest.approx(expected.to_dict())
+
+
+@pytest.mark.parametrize(("needed", "expected"), [(6, 6), (2, 2), (0, 0), (None, 4)])
+def test_the_target_stands_for_a_requirement_that_nobody_knows(
+    needed: int | None, expected: int
+) -> None:
+    one = {"competency_id": [6], "current_level": [1], "people_count": [3]}
+    standings = pd.DataFrame(one).assign(
+        required_level=float("nan") if needed is None else float(needed),
+        organization_level=4,
+        target_level=4,
+    )
+    assert priorities(standings)["highest_requirement"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("gap", "requirement", "share", "expected"), [(6, 0, 0, 4), (0, 6, 0, 3), (0, 0, 1, 3)]
+)
+def test_the_gap_weighs_most(gap: int, requirement: int, share: float, expected: float) -> None:
+    assert priority(gap, requirement, share) == pytest.approx(expected)
 
 
 @given(share=below_of, is_far_apart=st.booleans())
