@@ -108,14 +108,7 @@ def with_targets(
 
     Source: docs/explanation/targets.md, "The person".
     """
-    by_competency = targets.set_index("competency_id")["target_level"]
-    unknown = sorted(set(standings["competency_id"]) - set(by_competency.index))
-    if unknown:
-        raise DataError(
-            f"answers are for competencies without a target: {listed([str(u) for u in unknown])}",
-            "Mend seqpt.archetype_target, or the answers.",
-        )
-    organization = standings["competency_id"].map(by_competency).to_numpy(np.int64)
+    organization = _organization_levels(targets, pd.Index(standings["competency_id"]))
     target = person_targets(
         organization,
         standings["required_level"].to_numpy(np.float64),
@@ -140,12 +133,12 @@ def targets_of_people(
         the person was assessed or not.
 
     Raises:
+        DataError: If a competency has no target.
         UsageError: If there is no such rule.
 
     Source: docs/explanation/targets.md, "The person".
     """
-    by_competency = targets.set_index("competency_id")["target_level"]
-    organization = by_competency.reindex(levels.current.columns).to_numpy(np.int64)
+    organization = _organization_levels(targets, levels.current.columns)
     target = person_targets(
         np.broadcast_to(organization, levels.required.shape),
         levels.required.to_numpy(),
@@ -191,6 +184,18 @@ def learning_hours(current: pd.DataFrame, target: pd.DataFrame) -> pd.Series:
         for level in TRAINED_LEVELS:
             hours += is_step(is_below, level, goal) * LEVEL_HOURS[level]
     return pd.Series(hours, index=current.index, name="learning_hours")
+
+
+def _organization_levels(targets: pd.DataFrame, competency_ids: pd.Index) -> npt.NDArray[np.int64]:
+    """Give the organization's target for each of some competencies, repeated or not."""
+    by_competency = targets.set_index("competency_id")["target_level"]
+    unknown = sorted(set(competency_ids) - set(by_competency.index))
+    if unknown:
+        raise DataError(
+            f"answers are for competencies without a target: {listed([str(u) for u in unknown])}",
+            "Mend seqpt.archetype_target, or the answers.",
+        )
+    return by_competency.reindex(competency_ids).to_numpy(np.int64)
 
 
 def _counted(

@@ -46,7 +46,7 @@ def organization_tables(
         By table of schema ``seqpt``: its rows without ``organization_id``; ``shown_columns``
         names the numbers that may be shown (docs/data-dictionary.md).
 
-    Source: docs/explanation/pipeline.md, "Compute the gaps".
+    Source: docs/explanation/pipeline.md, "3. Compute the gaps".
     """
     sets = levels.sets
     per_role = by_role(standings, sets)

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from seqpt_lib import store
-from seqpt_lib.gaps import current_answers
 from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.model.names import fold_archetype, fold_name
 from seqpt_lib.model.requirements import people_of_unknown_role
 from seqpt_lib.store.copying import copy_rows
+from tests.spec.examples import examples, is_yes
 from tests.support import rows
+from tests.unit.organizations import Answer
+from tests.unit.plain_rules import latest_answers
 
 ANSWERS = "user_se_competency_survey_results"
 
@@ -81,15 +83,39 @@ class TestTheCurrentAnswer:
 
     @settings(max_examples=50)
     @given(answers=given_answers)
-    def test_it_is_the_same_as_in_python(self, answers: list[tuple[Any, ...]]) -> None:
+    def test_it_is_the_one_that_the_plain_rule_takes(self, answers: list[tuple[Any, ...]]) -> None:
         self.store_answers(answers)
 
-        with store.connect() as connection:
-            expected = current_answers(store.read_answers(connection, 1))
         found = rows.query("SELECT id, user_id, competency_id, score FROM current_answer(1)")
 
-        columns = ["answer_id", "user_id", "competency_id", "score"]
-        assert sorted(found) == sorted(expected[columns].itertuples(index=False, name=None))
+        latest = latest_answers([Answer(n, *answer) for n, answer in enumerate(answers)])
+        assert sorted(found) == sorted(answer[:4] for answer in latest.values())
+
+    def test_it_is_the_one_of_the_page(self) -> None:
+        table = examples("gaps", "latest-answer")
+        people = sorted({row["person"] for row in table})
+        rows.run_script(
+            "INSERT INTO app_user (id, organization_id, name, username) "
+            "SELECT n, 1, n::text, n::text FROM generate_series(3, 9) n"
+        )
+        with store.transaction() as connection:
+            stored = [
+                (
+                    int(row["answer"]),
+                    1,
+                    people.index(row["person"]) + 1,
+                    int(row["competency"]),
+                    int(row["score"]),
+                    row["submitted"] or None,
+                )
+                for row in table
+            ]
+            copy_rows(connection, ANSWERS, COLUMNS, stored)
+
+        current = rows.query("SELECT id FROM current_answer(1) ORDER BY id")
+
+        expected = [int(row["answer"]) for row in table if is_yes(row["current"])]
+        assert [answer_id for (answer_id,) in current] == expected
 
     @pytest.mark.parametrize(
         ("moments", "current"),

@@ -7,7 +7,13 @@ import pytest
 
 from seqpt_lib import reference
 from seqpt_lib.errors import DataError
-from seqpt_lib.gaps import effective_roles, nearest_roles, person_requirements
+from seqpt_lib.gaps import (
+    effective_roles,
+    nearest_roles,
+    person_requirements,
+    personal_levels,
+    role_sets,
+)
 from seqpt_lib.model.requirements import level_of_product, required_levels
 from tests.spec.examples import cells, examples, number, numbers
 
@@ -27,28 +33,21 @@ ROLE_LEVELS = (
 )
 PEOPLE = examples("requirements", "people")
 ALL_ROLES = examples("requirements", "all-roles")
+PERSONAL = examples("requirements", "personal-matrix")
 
 
 def first_word(row: dict[str, str]) -> str:
     return row["person"].split(",")[0]
 
 
-def answers_of(user_id: int, levels: list[int | None]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {"user_id": user_id, "competency_id": competency_id, "score": level}
-            for competency_id, level in zip(COMPETENCIES, levels, strict=True)
-            if level is not None
-        ],
-        columns=["user_id", "competency_id", "score"],
-        dtype="int64",
-    )
+def levels_of(people: list[list[int | None]]) -> pd.DataFrame:
+    """Give the answers of people in the three competencies; their number is their id."""
+    index = pd.Index(range(len(people)), name="user_id")
+    return pd.DataFrame(people, index=index, columns=COMPETENCIES, dtype="float32")
 
 
 def people_answers() -> pd.DataFrame:
-    return pd.concat(
-        answers_of(user_id, numbers(row["answers"])) for user_id, row in enumerate(PEOPLE)
-    )
+    return levels_of([list(numbers(row["answers"])) for row in PEOPLE])
 
 
 def people_roles() -> pd.DataFrame:
@@ -62,7 +61,7 @@ def people_roles() -> pd.DataFrame:
     )
 
 
-def personal_levels() -> pd.DataFrame:
+def given_personal_levels() -> pd.DataFrame:
     rows = {
         user_id: numbers(row["personal matrix gives"])
         for user_id, row in enumerate(PEOPLE)
@@ -148,20 +147,40 @@ def test_these_roles_count_for_the_person(user_id: int) -> None:
 
 @pytest.mark.parametrize("user_id", range(len(PEOPLE)), ids=[first_word(row) for row in PEOPLE])
 def test_the_person_needs_these_levels(user_id: int) -> None:
-    stored = people_roles()
-    effective = effective_roles(stored, people_answers(), ROLE_LEVELS)
-    required = person_requirements(effective, ROLE_LEVELS, stored, personal_levels())
+    stored, answers = people_roles(), people_answers()
+    sets = role_sets(effective_roles(stored, answers, ROLE_LEVELS), answers.index)
+    required = person_requirements(sets, ROLE_LEVELS, stored, given_personal_levels())
     expected = [number(PEOPLE[user_id][f"needs in {c}"]) for c in COMPETENCIES]
-    found = required.loc[user_id].tolist() if user_id in required.index else [None, None, None]
-    assert found == expected
+    assert known(required.loc[user_id]) == expected
+
+
+def known(levels: pd.Series) -> list[int | None]:
+    return [None if pd.isna(level) else int(level) for level in levels]
+
+
+@pytest.mark.parametrize("user_id", range(len(PERSONAL)), ids=[first_word(r) for r in PERSONAL])
+def test_a_personal_matrix_is_read_so(user_id: int) -> None:
+    row = PERSONAL[user_id]
+    stored = pd.DataFrame({"user_id": [7], "role_cluster_id": [int(row["stored roles"])]})
+    cells_of_row = [(7, p, number(row[f"process {p}"])) for p in (17, 20, 30)]
+    involvement = pd.DataFrame(
+        [cell for cell in cells_of_row if cell[2] is not None],
+        columns=["user_id", "iso_process_id", "involvement"],
+    )
+    relevance = pd.DataFrame(cells(examples("requirements", "relevance"), RELEVANCE))
+    levels = personal_levels(involvement, relevance, stored)
+    nobody = role_sets(stored.iloc[:0], pd.Index([7]))
+    no_roles = pd.DataFrame(columns=[6, 10, 17], dtype="int64")
+    required = person_requirements(nobody, no_roles, stored, levels)
+    assert known(required.loc[7]) == [number(row[f"needs in {c}"]) for c in (6, 10, 17)]
 
 
 @pytest.mark.parametrize("row", ALL_ROLES, ids=first_word)
 def test_the_nearest_roles_are_taken(row: dict[str, str]) -> None:
-    answers = answers_of(7, [number(row[f"answer in {c}"]) for c in COMPETENCIES])
+    answers = levels_of([[number(row[f"answer in {c}"]) for c in COMPETENCIES]])
     nearest = nearest_roles(answers, ROLE_LEVELS)
     assert nearest["role_cluster_id"].tolist() == numbers(row["nearest roles"])
-    assert set(nearest["user_id"]) <= {7}
+    assert set(nearest["user_id"]) <= {0}
 
 
 @pytest.mark.parametrize("row", [row for row in ALL_ROLES if row["nearest roles"]], ids=first_word)

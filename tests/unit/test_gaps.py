@@ -1,6 +1,8 @@
-"""Current answers and gaps."""
+"""Where people stand: counts of people who are alike, targets, gaps."""
 
-import random
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,233 +10,241 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seqpt_lib import gaps
 from seqpt_lib.errors import DataError, UsageError
-from seqpt_lib.gaps import compute_gaps, current_answers
 from seqpt_lib.model.levels import LEVELS, steps_to_target
-from tests.unit import plain_rules
-from tests.unit.organizations import (
-    COMPETENCIES,
-    Answer,
-    Organization,
-    answer_lists,
-    answers_frame,
-    gaps_of,
+from seqpt_lib.model.plans import LEVEL_HOURS
+from tests.unit.organization_frames import (
+    computed,
+    computed_tables,
     levels_frame,
-    organizations,
+    roles_frame,
+    seeds,
+    step_frames,
+    step_of,
+    tables_of,
+    totals_of,
+    wide,
 )
+from tests.unit.organizations import COMPETENCIES, Organization, organizations
 
-KEY = ["user_id", "competency_id"]
-rules = st.sampled_from(["role_capped", "archetype"])
-
-
-def answer(answer_id: int, submitted_at: str | None, score: int = 1, user_id: int = 11) -> Answer:
-    return {
-        "answer_id": answer_id,
-        "user_id": user_id,
-        "competency_id": 1,
-        "score": score,
-        "submitted_at": submitted_at,
-    }
+NO_ROLES = roles_frame([])
+NO_LEVELS = levels_frame({}, COMPETENCIES)
+KEYS = ["role_set_id", "competency_id", "current_level", "required_level"]
 
 
 def targets(level: int = 4, *, is_capped: bool = True) -> pd.DataFrame:
     return pd.DataFrame(
-        {
-            "competency_id": COMPETENCIES,
-            "target_level": level,
-            "archetype_source": "Certification",
-            "is_capped": is_capped,
-        }
+        {"competency_id": COMPETENCIES, "target_level": level, "is_capped": is_capped}
     )
 
 
-def one_gap(score: int, needed: int | None, target: int, rule: str = "role_capped") -> pd.Series:
-    requirements = {} if needed is None else {11: dict.fromkeys(COMPETENCIES, needed)}
-    gaps = compute_gaps(
-        answers_frame([answer(1, None, score)]), levels_frame(requirements), targets(target), rule
-    )
-    return gaps.iloc[0]
+def people(scores: dict[int, dict[int, float]], needed: int | None = None) -> gaps.PersonLevels:
+    """People who answered so; all of them need the same level of everything, or nobody knows."""
+    current = wide(scores, COMPETENCIES)
+    unknown = np.nan if needed is None else needed
+    required = pd.DataFrame(unknown, current.index, current.columns)
+    return gaps.PersonLevels(current, required, gaps.role_sets(NO_ROLES, current.index))
 
 
-@pytest.mark.parametrize(
-    ("answers", "current"),
-    [
-        pytest.param([answer(1, "2026-03-02")], [1], id="one answer"),
-        pytest.param([answer(1, "2026-03-02"), answer(2, "2026-05-08")], [2], id="a retake"),
-        pytest.param([answer(1, "2026-05-08"), answer(2, "2026-03-02")], [1], id="time before id"),
-        pytest.param([answer(1, "2026-03-02"), answer(2, None)], [1], id="no time is older"),
-        pytest.param([answer(1, None), answer(2, None)], [2], id="two without a time"),
-        pytest.param(
-            [answer(2, "2026-03-02"), answer(1, "2026-03-02")], [2], id="same time, higher id"
-        ),
-        pytest.param(
-            [answer(1, "2026-03-02"), answer(2, "2026-03-02", user_id=12)], [1, 2], id="two people"
-        ),
-        pytest.param([], [], id="nothing answered"),
-    ],
-)
-def test_the_latest_answer_is_taken(answers: list[Answer], current: list[int]) -> None:
-    assert current_answers(answers_frame(answers))["answer_id"].tolist() == current
-
-
-@settings(max_examples=12)
-@given(answers=answer_lists())
-def test_there_is_exactly_one_current_answer_per_person_and_competency(
-    answers: list[Answer],
-) -> None:
-    frame = answers_frame(answers)
-    current = current_answers(frame)
-    assert not current.duplicated(KEY).any()
-    assert len(current) == len(frame.drop_duplicates(KEY))
-    assert set(current["answer_id"]) == {
-        latest["answer_id"] for latest in plain_rules.latest_answers(answers).values()
-    }
-
-
-@settings(max_examples=12)
-@given(answers=answer_lists(), seed=st.integers(0, 1000))
-def test_the_order_of_the_rows_changes_no_current_answer(answers: list[Answer], seed: int) -> None:
-    shuffled = random.Random(seed).sample(answers, len(answers))
-    current = set(current_answers(answers_frame(answers))["answer_id"])
-    assert set(current_answers(answers_frame(shuffled))["answer_id"]) == current
-
-
-@settings(max_examples=12)
-@given(answers=answer_lists())
-def test_current_answers_keep_their_values_and_order(answers: list[Answer]) -> None:
-    frame = answers_frame(answers)
-    current = current_answers(frame)
-    kept = frame[frame["answer_id"].isin(current["answer_id"])].reset_index(drop=True)
-    pd.testing.assert_frame_equal(current, kept)
-
-
-def test_answers_put_together_from_two_frames_are_told_apart() -> None:
-    first = answers_frame([answer(1, "2026-03-02"), answer(2, "2026-03-02", user_id=12)])
-    retake = answers_frame([answer(3, "2026-05-08")])
-    current = current_answers(pd.concat([first, retake]))
-    assert current["answer_id"].tolist() == [2, 3]
+def of_person(score: int, needed: int | None, target: int, rule: str) -> tuple[int, int]:
+    levels = people({11: {1: score}}, needed)
+    found = gaps.targets_of_people(levels, targets(target), rule)
+    return int(found.loc[11, 1]), int(gaps.gap_sizes(levels.current, found).loc[11, 1])
 
 
 @pytest.mark.parametrize(
     ("score", "needed", "target", "expected"),
     [
-        pytest.param(1, 4, 4, (4, 3, 2), id="below the target"),
-        pytest.param(1, 2, 4, (2, 1, 1), id="capped by the role"),
-        pytest.param(1, 6, 4, (4, 3, 2), id="a role never raises the target"),
-        pytest.param(0, 0, 4, (0, 0, 0), id="not needed by the role"),
-        pytest.param(1, None, 4, (4, 3, 2), id="nothing known about the role"),
-        pytest.param(6, 4, 4, (4, 0, 0), id="above the target"),
-        pytest.param(0, 6, 6, (6, 6, 4), id="all the way"),
+        pytest.param(1, 4, 4, (4, 3), id="below the target"),
+        pytest.param(1, 2, 4, (2, 1), id="capped by the role"),
+        pytest.param(1, 6, 4, (4, 3), id="a role never raises the target"),
+        pytest.param(0, 0, 4, (0, 0), id="not needed by the role"),
+        pytest.param(1, None, 4, (4, 3), id="nothing known about the role"),
+        pytest.param(6, 4, 4, (4, 0), id="above the target"),
+        pytest.param(0, 6, 6, (6, 6), id="all the way"),
     ],
 )
-def test_target_gap_and_steps(
-    score: int, needed: int | None, target: int, expected: tuple[int, int, int]
+def test_target_and_gap(
+    score: int, needed: int | None, target: int, expected: tuple[int, int]
 ) -> None:
-    found = one_gap(score, needed, target)
-    assert (found["target_level"], found["gap_size"], found["steps"]) == expected
+    assert of_person(score, needed, target, "role_capped") == expected
 
 
 def test_the_archetype_rule_asks_no_role() -> None:
-    assert one_gap(1, 2, 4, "archetype")["target_level"] == 4
+    assert of_person(1, 2, 4, "archetype") == (4, 3)
 
 
 def test_no_role_caps_an_organization_of_trainers() -> None:
-    needed = levels_frame({11: dict.fromkeys(COMPETENCIES, 2)})
-    frame = answers_frame([answer(1, None)])
-    assert compute_gaps(frame, needed, targets(6, is_capped=False))["gap_size"].tolist() == [5]
+    found = gaps.targets_of_people(people({11: {1: 1}}, 2), targets(6, is_capped=False))
+    assert found.to_numpy().tolist() == [[6, 6, 6]]
 
 
-def test_no_answers_have_no_gaps() -> None:
-    gaps = compute_gaps(answers_frame([]), levels_frame({}), targets())
-    assert gaps.empty
-    assert {"target_level", "gap_size", "steps", "archetype_source"} <= set(gaps.columns)
+def test_people_who_are_alike_are_counted_together() -> None:
+    levels = people({11: {1: 2}, 12: {1: 2}, 13: {1: 4}, 14: {}}, 4)
+    found = gaps.count_standings(levels)
+    assert found[["competency_id", "current_level", "people_count"]].to_numpy().tolist() == [
+        [1, 2, 2],
+        [1, 4, 1],
+    ]
 
 
-@pytest.mark.parametrize("score", [-100, 3, 5, 99, 2.5, np.nan])
+@given(seed=seeds)
+def test_everyone_who_answered_is_counted_once(seed: int) -> None:
+    _organization, step = computed(seed)
+    assessed = step.levels.current.notna().sum()
+    counted = step.standings.groupby("competency_id")["people_count"].sum()
+    assert counted.to_dict() == assessed[assessed > 0].to_dict()
+    assert not step.standings.duplicated(KEYS).any()
+    assert step.standings["people_count"].ge(1).all()
+
+
+@given(seed=seeds)
+def test_nothing_is_missing_in_the_counts_but_an_unknown_requirement(seed: int) -> None:
+    _organization, step = computed(seed)
+    missing = step.standings.isna().any()
+    assert set(missing[missing].index) <= {"required_level"}
+
+
+@given(seed=seeds)
+def test_a_gap_is_where_an_answer_lies_below_the_target(seed: int) -> None:
+    _organization, step = computed(seed)
+    current, target = step.levels.current, step.target
+    gap = gaps.gap_sizes(current, target)
+    assert gap.isna().equals(current.isna())
+    assert gap.gt(0).equals(current < target)
+    assert gap.stack().dropna().between(0, 6).all()
+    assert target.isin(LEVELS).all(axis=None)
+
+
+@given(seed=seeds)
+def test_a_capped_target_is_never_above_the_archetypes(seed: int) -> None:
+    _organization, step = computed(seed)
+    capped = gaps.targets_of_people(step.levels, step.targets, "role_capped")
+    uncapped = gaps.targets_of_people(step.levels, step.targets, "archetype")
+    assert (capped <= uncapped).all(axis=None)
+    assert uncapped.nunique().le(1).all()
+
+
+@given(seed=seeds)
+def test_counts_and_people_have_the_same_targets(seed: int) -> None:
+    _organization, step = computed(seed)
+    answered = step.target.where(step.levels.current.notna()).stack().dropna()
+    by_people = answered.groupby(level=1).sum()
+    weighed = step.standings["target_level"] * step.standings["people_count"]
+    by_counts = weighed.groupby(step.standings["competency_id"]).sum()
+    assert by_counts.to_dict() == by_people.to_dict()
+
+
+@given(seed=seeds)
+def test_hours_are_those_of_the_steps(seed: int) -> None:
+    _organization, step = computed(seed)
+    hours = gaps.learning_hours(step.levels.current, step.target)
+    for person, row in step.levels.current.iterrows():
+        climbs = [
+            steps_to_target(int(level), int(step.target.loc[person, competency]))
+            for competency, level in row.dropna().items()
+        ]
+        assert hours[person] == sum(LEVEL_HOURS[level] for climb in climbs for level in climb)
+
+
+@settings(max_examples=15)
+@given(seed=seeds, order=st.randoms(use_true_random=False))
+def test_the_order_of_people_changes_no_count(seed: int, order: Any) -> None:
+    levels = computed(seed)[1].levels
+    people = shuffled(order, levels.current.index)
+    sets = gaps.RoleSets(levels.sets.of_person.loc[people], levels.sets.members)
+    other = gaps.PersonLevels(levels.current.loc[people], levels.required.loc[people], sets)
+    pd.testing.assert_frame_equal(gaps.count_standings(other), gaps.count_standings(levels))
+
+
+@settings(max_examples=8)
+@given(organization=organizations(), order=st.randoms(use_true_random=False))
+def test_the_order_of_what_is_read_changes_nothing(organization: Organization, order: Any) -> None:
+    other = replace(
+        organization,
+        answers=shuffled(order, organization.answers),
+        person_roles=shuffled(order, organization.person_roles),
+        involvement=dict(shuffled(order, organization.involvement.items())),
+        relevance=dict(shuffled(order, organization.relevance.items())),
+        archetype_targets=dict(shuffled(order, organization.archetype_targets.items())),
+    )
+    found = tables_of(step_of(other))
+    for name, table in tables_of(step_of(organization)).items():
+        pd.testing.assert_frame_equal(found[name], table)
+
+
+def shuffled(order: Any, rows: Iterable[Any]) -> list[Any]:
+    rows = list(rows)
+    order.shuffle(rows)
+    return rows
+
+
+@settings(max_examples=10)
+@given(organization=organizations())
+def test_the_frames_given_are_not_changed(organization: Organization) -> None:
+    step = step_of(organization)
+    before = {name: frame.copy(deep=True) for name, frame in step_frames(step).items()}
+    people_before = step.levels.sets.of_person.copy(deep=True)
+    tables_of(step)
+    totals_of(step)
+    gaps.with_targets(step.standings, step.targets)
+    for name, frame in step_frames(step).items():
+        pd.testing.assert_frame_equal(frame, before[name])
+    pd.testing.assert_series_equal(step.levels.sets.of_person, people_before)
+
+
+MAY_BE_MISSING = {
+    "median_level",
+    "at_target_share",
+    "at_target_share_low",
+    "at_target_share_high",
+    "training_method",
+    "largest_gap",
+    "highest_requirement",
+    "uncovered_share",
+    "priority",
+}
+
+
+@given(seed=seeds)
+def test_nothing_is_missing_in_the_tables_but_what_nobody_can_know(seed: int) -> None:
+    for name, table in computed_tables(seed).items():
+        missing = table.isna().any()
+        assert set(missing[missing].index) <= MAY_BE_MISSING, name
+        counts = table.filter(like="_count")
+        assert counts.empty or counts.dtypes.eq("int64").all(), name
+
+
+@pytest.mark.parametrize("score", [-100, 3, 5, 99, 2.5])
 def test_a_score_off_the_scale_is_named(score: float) -> None:
-    frame = answers_frame([answer(7, None, 2), {**answer(8, None, user_id=12), "score": score}])
-    with pytest.raises(DataError, match=r"1 scores are not on the scale .*results\.id 8\. Mend"):
-        compute_gaps(frame, levels_frame({}), targets())
-
-
-def test_an_answer_for_an_unknown_competency_is_named() -> None:
-    frame = answers_frame([answer(7, None), {**answer(8, None), "competency_id": 2}])
+    current = wide({11: {1: 2}, 12: {4: score}}, COMPETENCIES)
     with pytest.raises(
-        DataError, match=r"1 answers are for a competency without a target.*results\.id 8\. Mend"
+        DataError,
+        match=r"1 answers are not on the scale .*survey_results, user_id 12 competency_id 4\. Mend",
     ):
-        compute_gaps(frame, levels_frame({}), targets())
+        gaps.person_levels(current, NO_ROLES, NO_LEVELS, NO_LEVELS)
 
 
 def test_the_number_of_broken_answers_is_right_however_many() -> None:
-    frame = answers_frame([answer(number, None, 3, user_id=number) for number in range(60)])
-    with pytest.raises(DataError, match=r"60 scores .* 0, 1, 2, 3, 4 and 55 more"):
-        compute_gaps(frame, levels_frame({}), targets())
+    current = wide({person: {1: 3} for person in range(60)}, COMPETENCIES)
+    with pytest.raises(DataError, match=r"60 answers .* user_id 0 competency_id 1, .*user_id 4"):
+        gaps.person_levels(current, NO_ROLES, NO_LEVELS, NO_LEVELS)
+
+
+def test_an_answer_for_a_competency_without_a_target_is_named() -> None:
+    standings = gaps.count_standings(people({11: {1: 2, 4: 2}}))
+    lacking = targets().query("competency_id != 4")
+    with pytest.raises(DataError, match=r"competencies without a target: 4\. Mend"):
+        gaps.with_targets(standings, lacking)
+
+
+def test_people_have_no_target_where_the_organization_has_none() -> None:
+    lacking = targets().query("competency_id != 4")
+    with pytest.raises(DataError, match=r"competencies without a target: 4\. Mend"):
+        gaps.targets_of_people(people({11: {1: 2}}), lacking)
 
 
 def test_an_unknown_rule_is_refused() -> None:
     with pytest.raises(UsageError, match="Use role_capped or archetype"):
-        one_gap(1, 2, 4, "highest")
-
-
-@settings(max_examples=50)
-@given(organization=organizations(), rule=rules)
-def test_gaps_agree_with_the_plain_rules(organization: Organization, rule: str) -> None:
-    found = {
-        row.answer_id: plain_rules.PlainGap(
-            row.user_id,
-            row.competency_id,
-            row.current_level,
-            row.target_level,
-            row.gap_size,
-            steps_to_target(row.current_level, row.target_level),
-            int(row.archetype_source.removeprefix("archetype ")),
-        )
-        for row in gaps_of(organization, rule).itertuples()
-    }
-    assert found == plain_rules.plain_gaps(organization, rule)
-
-
-@settings(max_examples=12)
-@given(organization=organizations(), rule=rules)
-def test_there_is_a_gap_only_below_the_target(organization: Organization, rule: str) -> None:
-    gaps = gaps_of(organization, rule)
-    met = gaps["current_level"] >= gaps["target_level"]
-    assert (gaps["gap_size"].eq(0) == met).all()
-    assert (gaps["steps"].eq(0) == met).all()
-    assert gaps["gap_size"].between(0, 6).all()
-    assert gaps["target_level"].isin(LEVELS).all()
-
-
-@settings(max_examples=12)
-@given(organization=organizations(), rule=rules)
-def test_the_number_of_steps_is_that_of_the_ladder(organization: Organization, rule: str) -> None:
-    for gap in gaps_of(organization, rule).itertuples():
-        assert gap.steps == len(steps_to_target(gap.current_level, gap.target_level))
-
-
-@settings(max_examples=12)
-@given(organization=organizations())
-def test_a_capped_target_is_never_above_the_archetypes(organization: Organization) -> None:
-    capped, uncapped = gaps_of(organization, "role_capped"), gaps_of(organization, "archetype")
-    assert capped["answer_id"].tolist() == uncapped["answer_id"].tolist()
-    assert (capped["target_level"] <= uncapped["target_level"]).all()
-
-
-@settings(max_examples=12)
-@given(organization=organizations(), rule=rules)
-def test_what_was_not_answered_has_no_gap(organization: Organization, rule: str) -> None:
-    answered = {(row["user_id"], row["competency_id"]) for row in organization.answers}
-    gaps = gaps_of(organization, rule)
-    assert set(gaps[KEY].itertuples(index=False, name=None)) == answered
-    assert len(gaps) == len(answered)
-
-
-def test_the_frames_given_are_not_changed() -> None:
-    def frames() -> list[pd.DataFrame]:
-        answers = answers_frame([answer(1, None), answer(2, "2026-03-02")])
-        return [answers, levels_frame({11: {1: 2, 4: 4, 18: 0}}), targets()]
-
-    used = frames()
-    compute_gaps(current_answers(used[0]), used[1], used[2])
-    for after, before in zip(used, frames(), strict=True):
-        pd.testing.assert_frame_equal(after, before)
+        of_person(1, 2, 4, "highest")

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seqpt_lib.errors import DataError, UsageError
-from seqpt_lib.gaps import organization_needs, person_steps
+from seqpt_lib.gaps import needs, person_steps
 from seqpt_lib.plans import choose_modules, compare_plans, plan_weeks
-from tests.unit.organizations import Organization, gaps_of, organizations, trained_levels
+from tests.unit.organization_frames import gaps_of
+from tests.unit.organizations import Organization, organizations, trained_levels
 from tests.unit.plan_frames import (
     PARTS,
     TWO,
@@ -81,9 +82,9 @@ def test_the_modules_of_the_needs_are_those_that_the_plans_ask_for(
     organization: Organization,
 ) -> None:
     gaps = gaps_of(organization)
-    steps, needs = person_steps(gaps), organization_needs(gaps)
+    steps, needed = person_steps(gaps), needs(gaps.assign(people_count=1))
     no_formats = formats_frame([one_format(archetype_id=2)])
-    modules = choose_modules(needs, no_formats, targets(c1=1, c4=1, c18=1))
+    modules = choose_modules(needed, no_formats, targets(c1=1, c4=1, c18=1))
     planned = book(steps, modules=modules)
     for plan in planned.plans(planned.plan_ids["user_id"]):
         for module in json.loads(plan.recommended_modules, parse_constant=refused)["modules"]:

@@ -1,28 +1,31 @@
 """Where people stand, and how sure that is."""
 
-from math import inf, sqrt
+from math import sqrt
 from statistics import NormalDist, median_low
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from seqpt_lib.gaps import (
     competency_statistics,
-    level_counts,
     lower_median,
+    role_people,
+    role_statistics,
     wilson_interval,
 )
-from seqpt_lib.gaps.statistics import Z_95
+from seqpt_lib.gaps.statistics import STATISTIC_COLUMNS, Z_95
 from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
-from tests.unit.organizations import PEOPLE, Organization, gaps_of, levels, organizations
+from tests.unit.organization_frames import computed, computed_tables, seeds
+from tests.unit.organizations import COMPETENCIES, levels
 
 shares = st.integers(1, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
-def gaps(*rows: tuple[int, int, int, int]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["user_id", "competency_id", "current_level", "target_level"])
+def standings(*rows: tuple[int, int, int, int]) -> pd.DataFrame:
+    columns = ["competency_id", "current_level", "target_level", "people_count"]
+    return pd.DataFrame(rows, columns=columns, dtype="int64")
 
 
 def counted(chosen: list[int]) -> pd.Series:
@@ -95,27 +98,29 @@ def test_what_is_no_share_is_refused(successes: int, trials: int) -> None:
 
 def test_a_competency_is_described() -> None:
     found = competency_statistics(
-        gaps((11, 6, 1, 2), (12, 6, 4, 4), (13, 6, 4, 2), (14, 6, 0, 0), (11, 10, 6, 6)), 5
+        standings((6, 1, 2, 3), (6, 4, 4, 1), (6, 4, 2, 2), (6, 0, 0, 4), (10, 6, 6, 1)), 12
     )
     described = found.drop(columns=["at_target_share_low", "at_target_share_high"])
+    described["training_method"] = described["training_method"].fillna("none")
     assert described.to_dict("records") == [
         {
             "competency_id": 6,
-            "assessed_count": 4,
-            "not_assessed_count": 1,
-            "unaware_count": 1,
-            "know_count": 1,
+            "assessed_count": 10,
+            "not_assessed_count": 2,
+            "unaware_count": 4,
+            "know_count": 3,
             "understand_count": 0,
-            "apply_count": 2,
+            "apply_count": 3,
             "master_count": 0,
             "median_level": 1,
-            "below_target_count": 1,
-            "at_target_share": 0.75,
+            "below_target_count": 3,
+            "at_target_share": 0.7,
+            "training_method": "small group or mentoring",
         },
         {
             "competency_id": 10,
             "assessed_count": 1,
-            "not_assessed_count": 4,
+            "not_assessed_count": 11,
             "unaware_count": 0,
             "know_count": 0,
             "understand_count": 0,
@@ -124,78 +129,89 @@ def test_a_competency_is_described() -> None:
             "median_level": 6,
             "below_target_count": 0,
             "at_target_share": 1.0,
+            "training_method": "none",
         },
     ]
 
 
 def test_the_interval_beside_a_share_is_its_own() -> None:
-    [row] = competency_statistics(gaps((11, 6, 1, 2), (12, 6, 4, 4)), 2).to_dict("records")
+    [row] = competency_statistics(standings((6, 1, 2, 1), (6, 4, 4, 1)), 2).to_dict("records")
     assert (row["at_target_share_low"], row["at_target_share_high"]) == wilson_interval(1, 2)
 
 
-@settings(max_examples=12)
-@given(organization=organizations())
-def test_the_numbers_of_a_competency_add_up(organization: Organization) -> None:
-    found = gaps_of(organization)
-    for row in competency_statistics(found, len(PEOPLE)).to_dict("records"):
-        of_competency = found[found["competency_id"] == row["competency_id"]]
-        assert row["assessed_count"] == of_competency["user_id"].nunique()
-        assert row["assessed_count"] + row["not_assessed_count"] == len(PEOPLE)
+@pytest.mark.parametrize("people", [0, 1, 40])
+def test_a_competency_that_nobody_answered_for_is_not_assessed_and_nothing_else(
+    people: int,
+) -> None:
+    [row] = competency_statistics(standings(), people, [6]).to_dict("records")
+    counts = {name: row[name] for name in row if name.endswith("_count")}
+    assert counts == dict.fromkeys(counts, 0) | {"not_assessed_count": people}
+    unknown = {name: row[name] for name in row if name not in {"competency_id", *counts}}
+    assert all(pd.isna(value) for value in unknown.values())
+
+
+def test_competencies_are_in_order_whoever_answered() -> None:
+    found = competency_statistics(standings((6, 1, 2, 1)), 1, [10, 4, 6])
+    assert found["competency_id"].tolist() == [4, 6, 10]
+
+
+def test_no_role_is_described_where_nobody_has_one() -> None:
+    nothing = standings().assign(role_cluster_id=pd.Series(dtype="int64"))
+    found = role_statistics(nothing, pd.Series(dtype="int64"))
+    assert found.empty
+    assert found.columns.tolist() == ["role_cluster_id", "competency_id", *STATISTIC_COLUMNS]
+
+
+@given(seed=seeds)
+def test_the_numbers_of_a_competency_add_up(seed: int) -> None:
+    organization, step = computed(seed)
+    table = computed_tables(seed)["competency_statistic"]
+    assert table["competency_id"].tolist() == list(COMPETENCIES)
+    assessed = step.levels.current.notna().sum()
+    below = (step.levels.current < step.target).sum()
+    for row in table.to_dict("records"):
+        assert row["assessed_count"] == assessed[row["competency_id"]]
+        assert row["assessed_count"] + row["not_assessed_count"] == len(organization.people)
         per_level = [row[f"{word}_count"] for word in LEVEL_WORDS.values()]
         assert sum(per_level) == row["assessed_count"]
-        assert row["below_target_count"] == of_competency["gap_size"].gt(0).sum()
-        below_share = row["below_target_count"] / row["assessed_count"]
-        assert below_share + row["at_target_share"] == pytest.approx(1)
-        assert -inf < row["at_target_share_low"] <= row["at_target_share"]
-        assert row["at_target_share"] <= row["at_target_share_high"] < inf
+        assert row["below_target_count"] == below[row["competency_id"]]
+        if row["assessed_count"]:
+            below_share = row["below_target_count"] / row["assessed_count"]
+            assert below_share + row["at_target_share"] == pytest.approx(1)
+            low, high = row["at_target_share_low"], row["at_target_share_high"]
+            assert 0 <= low <= row["at_target_share"] <= high <= 1
 
 
-def test_levels_that_nobody_chose_are_counted_as_zero() -> None:
-    counted = level_counts(gaps((11, 6, 1, 2), (12, 6, 4, 4), (13, 6, 4, 2)))
-    assert list(counted.itertuples(index=False, name=None)) == [
-        (6, 0, 0, 0.0),
-        (6, 1, 1, 1 / 3),
-        (6, 2, 0, 0.0),
-        (6, 4, 2, 2 / 3),
-        (6, 6, 0, 0.0),
-    ]
+@given(seed=seeds)
+def test_a_median_is_a_level_that_somebody_chose(seed: int) -> None:
+    _organization, step = computed(seed)
+    for row in (
+        computed_tables(seed)["competency_statistic"].dropna(subset="median_level").itertuples()
+    ):
+        chosen = step.levels.current[row.competency_id].dropna().astype(int).tolist()
+        assert row.median_level == median_low(chosen)
 
 
-def test_nobody_assessed_is_no_row() -> None:
-    counted = level_counts(gaps())
-    assert counted.empty
-    assert [*counted.columns] == ["competency_id", "level", "people_count", "people_share"]
-
-
-@settings(max_examples=25)
-@given(organization=organizations())
-def test_the_levels_of_a_competency_make_one_whole_of_the_assessed(
-    organization: Organization,
-) -> None:
-    found = gaps_of(organization)
-    assessed = found.groupby("competency_id")["user_id"].nunique()
-    whole = level_counts(found).groupby("competency_id")
-    assert whole["level"].agg(tuple).to_dict() == dict.fromkeys(assessed.index, LEVELS)
-    assert whole["people_count"].sum().to_dict() == assessed.to_dict()
-    assert whole["people_share"].sum().to_dict() == pytest.approx(
-        dict.fromkeys(assessed.index, 1.0), abs=1e-9
+@given(seed=seeds)
+def test_no_role_has_more_people_than_the_organization(seed: int) -> None:
+    organization, step = computed(seed)
+    tables = computed_tables(seed)
+    both = tables["role_statistic"].merge(
+        tables["competency_statistic"],
+        on="competency_id",
+        validate="many_to_one",
+        suffixes=("", "_in_all"),
     )
+    for name in [f"{word}_count" for word in LEVEL_WORDS.values()] + ["below_target_count"]:
+        assert (both[name] <= both[f"{name}_in_all"]).all()
+    people = both["role_cluster_id"].map(role_people(step.levels.sets))
+    assert (both["assessed_count"] + both["not_assessed_count"]).eq(people).all()
+    assert people.le(len(organization.people)).all()
+    assert both["assessed_count"].ge(1).all()
 
 
-@settings(max_examples=25)
-@given(organization=organizations())
-def test_each_share_is_its_people_of_the_assessed(organization: Organization) -> None:
-    found = gaps_of(organization)
-    for row in level_counts(found).itertuples():
-        levels_of = found.loc[found["competency_id"] == row.competency_id, "current_level"]
-        assert row.people_count == levels_of.eq(row.level).sum()
-        assert row.people_share == row.people_count / len(levels_of)
-
-
-@settings(max_examples=12)
-@given(organization=organizations())
-def test_no_argument_is_changed(organization: Organization) -> None:
-    found = gaps_of(organization)
-    before = found.copy(deep=True)
-    level_counts(found)
-    pd.testing.assert_frame_equal(found, before)
+@given(seed=seeds)
+def test_a_method_is_missing_exactly_where_nobody_is_below(seed: int) -> None:
+    for name in ("competency_statistic", "role_statistic"):
+        table = computed_tables(seed)[name]
+        assert table["training_method"].isna().equals(table["below_target_count"].eq(0))

@@ -16,7 +16,8 @@ from seqpt_lib.model.targets import (
     person_targets,
     primary_archetype,
 )
-from tests.unit.organizations import ARCHETYPES, archetype_frame, levels, trained_levels
+from tests.unit.organization_frames import archetype_frame
+from tests.unit.organizations import ARCHETYPES, levels, trained_levels
 
 COMPETENCIES = (1, 4)
 archetype_lists = st.lists(st.sampled_from(ARCHETYPES), min_size=1, unique=True)
