@@ -13,7 +13,7 @@ from seqpt_lib.quality import data_docs
 from seqpt_lib.quality.own_levels import stage_own_levels, stage_own_role_levels
 from seqpt_lib.quality.suites import Expectation, GateSuite, TableSuite, bind
 from seqpt_lib.store import Connection
-from seqpt_lib.store.copying import count_rows
+from seqpt_lib.store.copying import STAGED_ANSWERS, count_rows, stage_current_answers
 from seqpt_lib.store.engine import first_failure, lent, telling_failures
 from seqpt_lib.store.ledger import CheckResult
 
@@ -23,6 +23,8 @@ PLACEHOLDER_ADDRESS = "postgresql+psycopg2://postgres@localhost/postgres"
 
 RESULT_FORMAT = {"result_format": "COMPLETE", "exclude_unexpected_values": True}
 """A check's query selects ids only, so these are all that its rows can show."""
+
+CURRENT_ANSWERS = "current_answer(:organization_id)"
 
 STAGES = {"own_levels": stage_own_levels, "own_role_levels": stage_own_role_levels}
 """By name in a suite: what makes the temporary tables that its queries compare with."""
@@ -56,6 +58,8 @@ def run_suite(
     with telling_failures():
         for stage in suite.stages:
             STAGES[stage](connection, organization_id)
+        if any(CURRENT_ANSWERS in query for query in _queries(suite)):
+            stage_current_answers(connection, organization_id)
     with telling_failures(), _quiet(), lent(connection) as borrowed:
         context = data_docs.open_context(folder)
         source = context.data_sources.add_postgres(
@@ -106,7 +110,7 @@ def _judge(
 
 def _bound(table: TableSuite, check: Expectation, organization_id: int) -> dict[str, Any]:
     kwargs = {
-        name: bind(value, organization_id) if isinstance(value, str) else value
+        name: _asked(value, organization_id) if isinstance(value, str) else value
         for name, value in check.kwargs.items()
     }
     return {
@@ -114,19 +118,29 @@ def _bound(table: TableSuite, check: Expectation, organization_id: int) -> dict[
         "kwargs": kwargs,
         "severity": check.severity,
         "meta": {"id": check.meta.id},
-        "description": _described(table, check, kwargs),
+        "description": _described(table, check, organization_id),
     }
 
 
-def _described(table: TableSuite, check: Expectation, kwargs: dict[str, Any]) -> str:
+def _asked(query: str, organization_id: int) -> str:
+    """Write a query as it is sent: Great Expectations asks each one twice, so answers are kept."""
+    return bind(query.replace(CURRENT_ANSWERS, STAGED_ANSWERS), organization_id)
+
+
+def _queries(suite: GateSuite) -> Iterator[str]:
+    for table in suite.tables:
+        yield from (str(check.kwargs.get(ROWS_QUERY, "")) for check in table.expectations)
+
+
+def _described(table: TableSuite, check: Expectation, organization_id: int) -> str:
     """Write what the Data Docs say about a check; a dollar sign would begin a placeholder."""
-    query = kwargs.get(ROWS_QUERY)
+    query = check.kwargs.get(ROWS_QUERY)
     lines = [
         f"{table.table}: {check.meta.rule}",
         f"Severity: {check.severity}. Check: {check.meta.id}.",
         f"Why: {check.meta.why}",
         f"Fix: {check.meta.fix}",
-        f"Rows: {_shown(query)}" if query else "",
+        f"Rows: {_shown(bind(query, organization_id))}" if query else "",
     ]
     return "\n".join(filter(None, lines)).replace("$", "$$")
 
@@ -185,7 +199,7 @@ def _refuse_failures(
         return
     statement, cause = failure or ("", failed[0][1])
     asked = _shown(statement.replace("%%", "%"))
-    failed.sort(key=lambda one: _shown(bind(_rows_query(one[0]), organization_id)) not in asked)
+    failed.sort(key=lambda one: _shown(_asked(_rows_query(one[0]), organization_id)) not in asked)
     check = failed[0][0]
     first_line = cause.strip().split("\n")[0]
     raise DatabaseError(

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, text
 
 from seqpt_lib.store.engine import telling_failures
 
+STAGED_ANSWERS = "staged_current_answer"
+
 
 def read_frame(
     connection: Connection,
@@ -105,6 +107,26 @@ def stage_frame(connection: Connection, name: str, like: str, frame: pd.DataFram
     )
     copy_frame(connection, name, frame)
     connection.execute(text(f"ANALYZE {name}"))
+
+
+def stage_current_answers(connection: Connection, organization_id: int) -> None:
+    """Keep an organization's current answers in a temporary table, for several questions to come.
+
+    Args:
+        connection: A connection in a transaction; the table ends with it, and is made anew where
+            it is there already.
+        organization_id: The organization.
+    """
+    # A session finds its temporary tables first; the drop must not find anybody else's.
+    connection.execute(text(f"DROP TABLE IF EXISTS pg_temp.{STAGED_ANSWERS}"))
+    connection.execute(
+        text(
+            f"CREATE TEMP TABLE {STAGED_ANSWERS} ON COMMIT DROP AS "
+            "SELECT * FROM current_answer(:organization)"
+        ),
+        {"organization": organization_id},
+    )
+    connection.execute(text(f"ANALYZE {STAGED_ANSWERS}"))
 
 
 def synchronize(
