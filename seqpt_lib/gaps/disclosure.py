@@ -35,7 +35,7 @@ class Disclosure:
 
     1. A part is empty or has at least as many people as a group that may be shown.
     2. Wherever a group leaves open on which of two parts its people stand, at least so many on
-       either side could stand on the other.
+       either side could stand on the other; that a part is empty is told of at least so many.
     3. Every group leaves open at least two levels.
     4. A part with no more people than levels is not split: what is hidden would tell that there
        is somebody at each.
@@ -123,9 +123,9 @@ class Disclosure:
         people = np.zeros((int(group.max()) + 1, len(sizes)), dtype=np.int64)
         np.add.at(people, (group, part), self._cells.people_count)
         can_stand = np.zeros_like(people)
-        can_stand[group, part] = sizes[part] > 0
+        can_stand[group, part] = 1
         could_move = people.T @ can_stand
-        is_open = (can_stand.T @ can_stand) > 0
+        is_open = ((can_stand.T @ can_stand) > 0) & (sizes > 0)[:, np.newaxis]
         levels = np.bincount(group, weights=sizes[part] > 0)
         return bool((could_move >= self._smallest)[is_open].all() and (levels > 1).all())
 

@@ -4,15 +4,9 @@ import pandas as pd
 
 from seqpt_lib.gaps import NOTHING, without_hidden
 from seqpt_lib.model.guarded import Guarded
-from seqpt_lib.model.plans import weeks_for
+from seqpt_lib.model.plans import LEVEL_HOURS, refuse_impossible
 from seqpt_lib.plans import PlanDifference
 from seqpt_lib.reports.tables import shown_table, with_competency_names
-
-MOST_HOURS = (16, 32, 52, 104, 208)
-"""Where bands of hours end: a month, two months, a quarter, half a year, a year of 4 hours a week.
-
-They do not depend on the hours a week of a run: two runs show the same bands.
-"""
 
 MODULE_COLUMNS = ["people_count", "group_count", "format_name"]
 """What tells something about the number of people: a format is chosen by it."""
@@ -46,22 +40,24 @@ def plan_counts(
     below = without_hidden(statistics)["below_target_count"]
     least = int(below.max()) if below.notna().any() else 0
     most = people_count if below.isna().any() else min(people_count, int(below.sum()))
-    current = sizes["new"] + sizes["changed"] + sizes["unchanged"]
+    current = Guarded(
+        sizes["new"] + sizes["changed"] + sizes["unchanged"], least == most, least, most
+    )
+    if not least:  # not even that there is a plan
+        return {
+            name: Guarded(size, is_shown=False, lowest=0, highest=people_count)
+            for name, size in sizes.items()
+        } | {"current": current}
     kinds = [name for name in ("new", "changed", "unchanged") if sizes[name]]
-    counts = {
-        name: _of_kind(
-            size, least if kinds == [name] else 1, people_count if name == "ended" else most
-        )
-        for name, size in sizes.items()
-    }
-    return counts | {"current": Guarded(current, least == most, least, most)}
+    counts = {name: _of_kind(size, people_count) for name, size in sizes.items()}
+    return counts | ({kinds[0]: current} if len(kinds) == 1 else {}) | {"current": current}
 
 
-def _of_kind(size: int, least: int, most: int) -> Guarded:
-    """Say that there is nobody, or at least and at most how many."""
+def _of_kind(size: int, most: int) -> Guarded:
+    """Say that there is nobody, or at least one and at most how many."""
     if not size:
         return Guarded(0, is_shown=True, lowest=0, highest=0)
-    return Guarded(size, least == most, least, most)
+    return Guarded(size, most == 1, lowest=1, highest=most)
 
 
 def plan_summary(counts: dict[str, Guarded]) -> str:
@@ -90,35 +86,41 @@ def plan_counts_table(counts: dict[str, Guarded]) -> pd.DataFrame:
 
 
 def weeks_table(
-    learning_hours: pd.Series, people_count: int, hours_per_week: float, smallest_group: int
+    needs: pd.DataFrame,
+    statistics: pd.DataFrame,
+    organization_targets: pd.DataFrame,
+    hours_per_week: float,
 ) -> pd.DataFrame:
-    """Show how long the plans take, in bands that are wide enough to tell nothing about a few.
+    """Show how long learning takes, as far as it follows from the needs that are shown.
 
     Args:
-        learning_hours: Hours of each plan.
-        people_count: People of the organization; those without a plan have 0 hours.
+        needs: As ``store.read_needs`` returns: with ``shown_columns``.
+        statistics: As ``store.read_statistics`` returns.
+        organization_targets: As ``targets.organization_targets`` returns.
         hours_per_week: Hours of learning a week.
-        smallest_group: People of a group that may be shown.
 
     Returns:
-        One row per band, from short to long: ``hours``, ``weeks`` (for example "up to 8"),
-        ``people_count``. No row where there is only one band: it would tell nothing.
+        One row per measure: ``measure``, ``at_least``, ``at_most``. A need that is hidden may be
+        nobody's or everybody's who answered.
 
-    Source: docs/explanation/small-groups.md, "Bands".
+    Source: docs/explanation/small-groups.md, "Sums".
     """
-    without_plan = pd.Series(0, index=range(people_count - len(learning_hours)))
-    hours = pd.concat([learning_hours, without_plan])
-    rows, begin = [], 0
-    for most in MOST_HOURS:
-        inside, beyond = int(hours.between(begin, most).sum()), int(hours.gt(most).sum())
-        if inside >= smallest_group and beyond >= smallest_group:
-            weeks = f"up to {weeks_for(most, hours_per_week)}"
-            rows.append((f"{begin} to {most}", weeks, inside))
-            begin = most + 1
-    if rows:
-        longer = f"more than {(begin - 1) / hours_per_week:g}"
-        rows.append((f"{begin} or more", longer, int(hours.ge(begin).sum())))
-    return pd.DataFrame(rows, columns=["hours", "weeks", "people_count"])
+    refuse_impossible(hours_per_week)
+    hours = pd.Series(LEVEL_HOURS, name="learning_hours")
+    aims = organization_targets[["competency_id", "target_level"]].merge(
+        statistics[["competency_id", "assessed_count"]], on="competency_id", validate="one_to_one"
+    )
+    possible = aims.merge(hours.rename_axis("level").reset_index(), how="cross")
+    possible = possible[possible["level"] <= possible["target_level"]]
+    counted = without_hidden(needs)[["competency_id", "level", "people_count"]]
+    both = possible.merge(counted, on=["competency_id", "level"], how="left", validate="one_to_one")
+    least = int((both["people_count"].fillna(0) * both["learning_hours"]).sum())
+    known = both["people_count"].fillna(both["assessed_count"])
+    most = int((known * both["learning_hours"]).sum())
+    people = max(1, int(statistics["assessed_count"].max()))
+    weeks = [round(total / people / hours_per_week, 1) for total in (least, most)]
+    rows = [("hours of learning in all", least, most), ("weeks per person", *weeks)]
+    return pd.DataFrame(rows, columns=["measure", "at_least", "at_most"]).astype(object)
 
 
 def modules_table(
