@@ -123,7 +123,7 @@ class Attack:
         """Tell whether roles alone tell a number, each group having two levels or more."""
         rows, possible = self.unknowns.cells[one.competency], ~is_nobodys
         grouped = pd.Series(one.chosen[possible]).groupby(rows["group"].to_numpy()[possible])
-        return bool((grouped.nunique() == 1).all() and (grouped.size() > 1).all())
+        return bool((grouped.any() == grouped.all()).all() and (grouped.size() > 1).all())
 
     def _read_tables(self, tables: Tables) -> None:
         shown = {
