@@ -214,7 +214,7 @@ def test_a_comparison_is_written_as_lines() -> None:
         ),
         pd.DataFrame(columns=["competency"]),
     )
-    organization = Organization(1, "Acme", "acme", "Basic")
+    organization = Organization(1, "acme", "Acme", "Basic")
     lines = reports.comparison_lines(comparison, organization)
     assert lines[:3] == [
         "what if: Acme (acme). Nothing is written.",
