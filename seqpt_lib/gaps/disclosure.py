@@ -118,7 +118,7 @@ class Disclosure:
         return bool((is_split & (self._sizes > 0) & (self._sizes <= levels)).any())
 
     def _is_open(self, part: Counts, sizes: Counts) -> bool:
-        """Tell whether enough people could change places wherever roles leave that open."""
+        """Tell whether enough people are in each part, and could change places with others."""
         group = self._cells.group
         people = np.zeros((int(group.max()) + 1, len(sizes)), dtype=np.int64)
         np.add.at(people, (group, part), self._cells.people_count)

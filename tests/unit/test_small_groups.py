@@ -9,7 +9,8 @@ import pytest
 from seqpt_lib.gaps import Cells, Disclosure
 from seqpt_lib.model.levels import LEVELS
 from tests.unit.attack import recovered
-from tests.unit.attack_tables import Attack, Case, Tables
+from tests.unit.attack_sums import Attack
+from tests.unit.attack_tables import Case, Tables
 from tests.unit.demo_files import NEEDS_BASED, archetype_targets, demo_levels, role_levels
 from tests.unit.small_organizations import KINDS, organization
 
