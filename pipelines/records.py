@@ -129,7 +129,9 @@ def _step_as_json(step: StepResult) -> dict[str, Any]:
                 "failed": len(failed_checks(checks)),
                 "warnings": len(failed_checks(checks, "warning")),
                 "notes": len(failed_checks(checks, "info")),
-                "results": [asdict(check) for check in checks],
+                "results": [
+                    asdict(check) | {"evaluated_count": check.shown_count} for check in checks
+                ],
             }
             for gate, checks in step.gates.items()
         },

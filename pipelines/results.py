@@ -61,8 +61,8 @@ class StepResult:
         self.status = "failed" if self.error.exit_code in BROKEN_CODES else "stopped"
 
     @property
-    def rows(self) -> int:
-        """Rows that the step says it wrote."""
+    def rows(self) -> int | None:
+        """Rows that the step says it wrote; ``None`` for some whose number is not shown."""
         return self.record.rows if self.record else 0
 
     @property

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -139,10 +139,10 @@ def _finding(check: CheckResult) -> str:
 
 
 def _done_lines(run: RunResult) -> list[str]:
-    rows = sum(step.rows for step in run.steps)
+    rows = _rows(run.steps)
     statements = sum(step.record.sql_statements for step in run.steps if step.record)
     seconds = _seconds(sum(step.seconds for step in run.steps)).strip()
-    written = f"{rows} rows {'would be written' if run.is_dry_run else 'written'}"
+    written = f"{rows} {'would be written' if run.is_dry_run else 'written'}"
     lines = [f"  Done in {seconds} s: {written}, {statements} SQL statements."]
     plans = next((s.record for s in run.steps if s.step == PLANS_STEP and s.record), None)
     if plans and not run.is_dry_run:
@@ -177,8 +177,13 @@ def _stopped_lines(run: RunResult) -> list[str]:
     ]
 
 
+def _rows(steps: Sequence[StepResult]) -> str:
+    known = [step.rows for step in steps if step.rows is not None]
+    return f"{sum(known)} rows" if len(known) == len(steps) else "rows"
+
+
 def _written(run: RunResult, ended: StepResult | None) -> str:
-    earlier = sum(step.rows for step in run.steps if step is not ended)
+    earlier = any(step.rows != 0 for step in run.steps if step is not ended)
     nothing = ended is None or ended.wrote_nothing
     if run.is_dry_run or (nothing and not earlier):
         return "Nothing was written."
@@ -188,7 +193,7 @@ def _written(run: RunResult, ended: StepResult | None) -> str:
     if nothing:
         return f"Nothing was written by {ended.step}; {stay}."
     if ended.record:
-        return f"{ended.step} wrote {ended.rows} rows before; {stay}."
+        return f"{ended.step} wrote {_rows([ended])} before; {stay}."
     if not ended.gates:
         return f"{ended.step} may have written before it stopped, its notebook shows what; {stay}."
     return f"{ended.step} writes all or nothing, its notebook shows which; {stay}."

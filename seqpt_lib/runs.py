@@ -51,8 +51,9 @@ class StepRecord:
     step: str
     summary: str
     numbers: dict[str, int | float | str | None] = field(default_factory=dict)
-    rows: int = 0
-    """Rows inserted, updated or deleted by the step, over all tables."""
+    rows: int | None = 0
+    """Rows inserted, updated or deleted by the step, over all tables; ``None`` for some whose
+    number would tell how many people have a gap or a plan."""
 
     tables_written: list[str] = field(default_factory=list)
     sql_statements: int = 0

@@ -1,7 +1,7 @@
 """Step 3: who is below the target, and what the organization needs. Pure."""
 
 from seqpt_lib.gaps.changes import basis, changes, fingerprint, reasons, shown_changes
-from seqpt_lib.gaps.disclosure import Disclosure
+from seqpt_lib.gaps.disclosure import Cells, Disclosure
 from seqpt_lib.gaps.needs import by_role, needs, person_steps
 from seqpt_lib.gaps.parts import split_people
 from seqpt_lib.gaps.people import (
@@ -20,10 +20,13 @@ from seqpt_lib.gaps.priorities import (
 )
 from seqpt_lib.gaps.scenarios import archetype_fits, coverage, scenarios, with_scenarios
 from seqpt_lib.gaps.shown import (
+    NOTHING,
+    guarded_needs,
     mark_fits,
     mark_needs,
     mark_role_statistics,
     mark_statistics,
+    shown_needs,
     without_hidden,
 )
 from seqpt_lib.gaps.standings import (
@@ -55,6 +58,8 @@ from seqpt_lib.model.guarded import Guarded, guarded_people, guarded_sum
 from seqpt_lib.model.requirements import personal_levels
 
 __all__ = [
+    "NOTHING",
+    "Cells",
     "Disclosure",
     "Guarded",
     "Outcome",
@@ -74,6 +79,7 @@ __all__ = [
     "effective_roles",
     "fingerprint",
     "gap_sizes",
+    "guarded_needs",
     "guarded_people",
     "guarded_sum",
     "is_spread",
@@ -99,6 +105,7 @@ __all__ = [
     "role_statistics",
     "scenarios",
     "shown_changes",
+    "shown_needs",
     "situation",
     "split_people",
     "stored_gaps",

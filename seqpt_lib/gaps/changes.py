@@ -104,8 +104,9 @@ def shown_changes(
         smallest_group: People of a group that may be shown.
 
     Returns:
-        The same rows; a number from before is missing where it was hidden, or where the
-        difference to now is smaller than the smallest group and not 0.
+        The same rows; a number from before is missing where it was hidden, or where the people
+        below the target, or those at it, are now a few more or less: fewer than the smallest
+        group, and not 0.
 
     Source: docs/explanation/small-groups.md, "Two runs".
     """
@@ -113,8 +114,11 @@ def shown_changes(
     earlier = before.set_index("competency_id")["below_target_count"].reindex(rows.index)
     current = now.set_index("competency_id")["below_target_count"].reindex(rows.index)
     change = rows["below_target_change"]
-    is_small = change.ne(0) & change.abs().lt(smallest_group)
-    keeps = earlier.notna() & ~is_small.fillna(value=False)
+    at_target = rows["assessed_count"] - rows["assessed_before_count"] - change
+    keeps = earlier.notna()
+    for number in (change, at_target):
+        is_small = number.ne(0) & number.abs().lt(smallest_group)
+        keeps &= ~is_small.fillna(value=False).astype(bool)
     return rows.assign(
         below_target_before_count=rows["below_target_before_count"].where(keeps),
         below_target_count=rows["below_target_count"].where(current.notna()),

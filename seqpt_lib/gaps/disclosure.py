@@ -1,10 +1,11 @@
 """What may be shown: no number from which the level of a few people can be worked out.
 
-A number of people is the size of a set of people. The sets shown so far split the people into
-parts: two people are in the same part if every shown set holds both or neither. A further set is
-shown only if every part stays empty or large enough. So whatever is added, subtracted or compared,
-only parts can be told apart, and each part is a group that may be shown.
+A cell is what people can have in common: the same roles and requirement (a group, which others
+may know) and the same level. The sets of people whose size is shown split the cells into parts.
+Everything else that is shown follows from the sizes of the parts.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,55 +16,119 @@ Chosen = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class Cells:
+    """What can be told apart of the people who answered for one competency; arrays of one length.
+
+    Every group has a cell for each level, also for one that nobody has.
+    """
+
+    group: Counts
+    """Number of the group, from 0: who has the same roles and requirement."""
+
+    current_level: Counts
+    people_count: Counts
+
+
 class Disclosure:
     """The people who answered for one competency, split into parts by all that is shown of them.
 
-    Where they are too few, or all at one level, nothing is shown but their number.
+    1. A part is empty or has at least as many people as a group that may be shown.
+    2. Wherever a group leaves open on which of two parts its people stand, at least so many on
+       either side could stand on the other; that a part is empty is told of at least so many.
+    3. Every group leaves open at least two levels.
+    4. A part with no more people than levels is not split: what is hidden would tell that there
+       is somebody at each.
+
+    So anybody could change places with somebody of another level, or be at another level of the
+    same part, and nothing that is shown would be different.
     """
 
-    def __init__(self, current_level: Counts, people_count: Counts, smallest_group: int) -> None:
-        self._people = people_count
+    def __init__(self, cells: Cells, smallest_group: int) -> None:
+        self._cells = cells
         self._smallest = smallest_group
-        self._part = np.zeros(len(people_count), dtype=np.int64)
-        total = int(people_count.sum())
-        is_alike = len(np.unique(current_level)) == 1
-        self._may_show = total == 0 or (total >= smallest_group and not is_alike)
+        self._part = np.zeros(len(cells.group), dtype=np.int64)
+        self._sizes = self._sizes_of(self._part, 1)
 
     def show(self, chosen: Chosen) -> bool:
         """Ask to show how many people are in a set.
 
         Args:
-            chosen: For each count of people whether they are in the set.
+            chosen: For each cell whether its people are in the set.
 
         Returns:
             True if the number may be shown; from then on it counts as shown.
         """
-        split = self._part * 2 + chosen
-        parts, numbers = np.unique(split, return_inverse=True)
-        sizes = self._sizes(numbers, len(parts))
-        if not self._may_show or (sizes[sizes > 0] < self._smallest).any():
+        kinds, part = np.unique(self._part * 2 + chosen, return_inverse=True)
+        if len(kinds) == len(self._sizes):
+            return True
+        sizes = self._sizes_of(part, len(kinds))
+        is_too_small = (sizes > 0) & (sizes < self._smallest)
+        if is_too_small.any() or self._splits_few(part) or not self._is_open(part, sizes):
             return False
-        self._part = numbers
+        self._part, self._sizes = part, sizes
         return True
 
-    def guarded(self, chosen: Chosen) -> Guarded:
-        """Count the people in a set, and tell whether that tells more than what is shown.
+    def guarded(self, values: npt.ArrayLike) -> Guarded:
+        """Add up a value of people, or count a set, and tell what follows from what is shown.
 
         Args:
-            chosen: For each count of people whether they are in the set.
+            values: For each cell what each of its people counts for; True and False count a set.
 
         Returns:
-            The number; shown if every part lies inside or outside the set.
+            The sum; shown if it is the same wherever people stand within their parts.
         """
-        parts = int(self._part.max(initial=0)) + 1
-        sizes = self._sizes(self._part, parts)
-        inside = self._sizes(self._part[chosen], parts, self._people[chosen])
-        value = int(inside.sum())
-        if not self._may_show:
-            return Guarded(value, is_shown=False, lowest=0, highest=int(sizes.sum()))
-        lowest, highest = int(sizes[inside == sizes].sum()), int(sizes[inside > 0].sum())
-        return Guarded(value, lowest == highest, lowest, highest)
+        each = np.asarray(values, dtype=np.int64)
+        lowest, highest = self.extremes(each)
+        least, most = int(self.sizes() @ lowest), int(self.sizes() @ highest)
+        value = int(self._cells.people_count @ each)
+        return Guarded(value, least == most, least, most)
 
-    def _sizes(self, parts: Counts, number: int, people: Counts | None = None) -> Counts:
-        weights = self._people if people is None else people
-        return np.bincount(parts, weights=weights, minlength=number).astype(np.int64)
+    def extremes(self, values: npt.ArrayLike) -> tuple[Counts, Counts]:
+        """Give the range of a value within each part that has people.
+
+        Args:
+            values: One value per cell.
+
+        Returns:
+            The lowest and the highest value per part.
+        """
+        each = np.asarray(values, dtype=np.int64)
+        in_use = np.flatnonzero(self._sizes)
+        lowest = np.full(len(self._sizes), np.iinfo(np.int64).max)
+        highest = np.full(len(self._sizes), np.iinfo(np.int64).min)
+        np.minimum.at(lowest, self._part, each)
+        np.maximum.at(highest, self._part, each)
+        return lowest[in_use], highest[in_use]
+
+    def sizes(self) -> Counts:
+        """Give the number of people in each part that has people.
+
+        Returns:
+            One number per part.
+        """
+        return self._sizes[self._sizes > 0]
+
+    def _splits_few(self, part: Counts) -> bool:
+        """Tell whether a part is split that has no more people than levels."""
+        split = np.unique(np.column_stack([self._part, part]), axis=0)[:, 0]
+        is_split = np.bincount(split, minlength=len(self._sizes)) > 1
+        pairs = np.unique(np.column_stack([self._part, self._cells.current_level]), axis=0)[:, 0]
+        levels = np.bincount(pairs, minlength=len(self._sizes))
+        return bool((is_split & (self._sizes > 0) & (self._sizes <= levels)).any())
+
+    def _is_open(self, part: Counts, sizes: Counts) -> bool:
+        """Tell whether enough people are in each part, and could change places with others."""
+        group = self._cells.group
+        people = np.zeros((int(group.max()) + 1, len(sizes)), dtype=np.int64)
+        np.add.at(people, (group, part), self._cells.people_count)
+        can_stand = np.zeros_like(people)
+        can_stand[group, part] = 1
+        could_move = people.T @ can_stand
+        is_open = ((can_stand.T @ can_stand) > 0) & (sizes > 0)[:, np.newaxis]
+        levels = np.bincount(group, weights=sizes[part] > 0)
+        return bool((could_move >= self._smallest)[is_open].all() and (levels > 1).all())
+
+    def _sizes_of(self, part: Counts, number: int) -> Counts:
+        counted = np.bincount(part, weights=self._cells.people_count, minlength=number)
+        return counted.astype(np.int64)

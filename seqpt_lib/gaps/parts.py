@@ -1,25 +1,28 @@
 """How people are split by what is shown of them, competency by competency."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from seqpt_lib.gaps.disclosure import Chosen, Disclosure
+from seqpt_lib.gaps.disclosure import Cells, Chosen, Counts, Disclosure
 from seqpt_lib.gaps.people import RoleSets
-from seqpt_lib.gaps.scenarios import SCENARIOS, scenarios
-from seqpt_lib.model.guarded import Guarded
+from seqpt_lib.gaps.scenarios import SCENARIOS, with_scenarios
+from seqpt_lib.model.guarded import Guarded, guarded_sum
 from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS, is_step
-from seqpt_lib.model.targets import TargetRule, person_targets, target_rule
+from seqpt_lib.model.plans import LEVEL_HOURS
+from seqpt_lib.model.targets import TargetRule, person_targets
 
 Parts = Mapping[int, Disclosure]
 """By competency id: how the people are split by what is shown of them."""
+
+CELL_COLUMNS = ("group", "current_level", "people_count")
 
 
 def split_people(
     standings: pd.DataFrame,
     sets: RoleSets,
-    rule: TargetRule | str = TargetRule.ROLE_CAPPED,
     *,
     is_capped: bool = True,
     smallest_group: int,
@@ -28,12 +31,12 @@ def split_people(
 
     The order is fixed, so that every table of the same answers, whatever it is asked for, shows
     the same: people below the target, needs, levels and scenarios of the organization's own aim,
-    then those of the other aims, then the roles, the largest first.
+    then those of the other aims, then the roles, the largest first. It does not depend on the
+    rule of a run: two runs with different rules show numbers of the same parts.
 
     Args:
         standings: As ``with_targets`` returns for the organization's own choice.
         sets: The roles in each role set.
-        rule: ``role_capped`` or ``archetype``.
         is_capped: False where "Train the trainer" is the only archetype.
         smallest_group: People of a group that may be shown.
 
@@ -43,64 +46,156 @@ def split_people(
     Source: docs/explanation/small-groups.md, "Parts".
     """
     parts: dict[int, Disclosure] = {}
-    for competency_id, rows in by_competency(standings).items():
+    for competency_id, rows in cells_by_competency(standings).items():
         disclosure = Disclosure(
-            rows["current_level"].to_numpy(np.int64),
-            rows["people_count"].to_numpy(np.int64),
-            smallest_group,
+            Cells(*(rows[name].to_numpy(np.int64) for name in CELL_COLUMNS)), smallest_group
         )
-        for chosen in _wanted(rows, sets, target_rule(rule), is_capped=is_capped):
+        for chosen in _wanted(rows, sets, is_capped=is_capped):
             disclosure.show(chosen)
         parts[competency_id] = disclosure
     return parts
 
 
-def by_competency(standings: pd.DataFrame) -> dict[int, pd.DataFrame]:
-    """Give the rows of each competency, in their order.
+def cells_by_competency(standings: pd.DataFrame) -> dict[int, pd.DataFrame]:
+    """Give the cells of each competency: every group at every level, also where nobody is.
 
     Args:
-        standings: One row per count of people: ``competency_id`` and other columns.
+        standings: One row per count of people: ``role_set_id``, ``competency_id``,
+            ``current_level``, ``required_level``, ``people_count``, and what is the same for all
+            of a group: ``organization_level``, ``target_level`` where they are there.
 
     Returns:
-        Rows by competency id.
+        Cells by competency id, in the order of ``group`` (a number from 0) and level.
     """
-    return {int(str(key)): rows for key, rows in standings.groupby("competency_id")}
+    return {int(str(key)): _cells(rows) for key, rows in standings.groupby("competency_id")}
 
 
-def guarded_steps(standings: pd.DataFrame, parts: Parts) -> Iterator[tuple[int, Guarded]]:
-    """Count who needs each level of each competency.
+def _cells(rows: pd.DataFrame) -> pd.DataFrame:
+    keys = ["role_set_id", "required_level"]
+    group = rows.groupby(keys, dropna=False, sort=True).ngroup().to_numpy(np.int64)
+    numbered = rows.assign(group=group).sort_values("group", kind="stable")
+    groups = numbered.drop_duplicates("group").drop(columns=["current_level", "people_count"])
+    counts = np.zeros((len(groups), len(LEVELS)), dtype=np.int64)
+    level = np.searchsorted(LEVELS, rows["current_level"].to_numpy(np.int64))
+    np.add.at(counts, (group, level), rows["people_count"].to_numpy(np.int64))
+    every = groups.loc[groups.index.repeat(len(LEVELS))].reset_index(drop=True)
+    return every.assign(
+        current_level=np.tile(np.array(LEVELS, dtype=np.int64), len(groups)),
+        people_count=counts.ravel(),
+    )
+
+
+def guarded_over(
+    standings: pd.DataFrame, parts: Parts, value: Callable[[pd.DataFrame], npt.ArrayLike]
+) -> Guarded:
+    """Add up a value of people over all competencies.
 
     Args:
         standings: As ``with_targets`` returns.
         parts: As ``split_people`` returns.
+        value: Gives for the cells of a competency what each of their people counts for.
 
-    Yields:
-        For each competency and trained level the level and the people who need it, with what may
-        be shown of their number.
+    Returns:
+        The sum, with what follows about it from the parts.
+
+    Source: docs/explanation/small-groups.md, "Sums".
     """
-    for competency_id, rows in by_competency(standings).items():
-        for level in TRAINED_LEVELS:
-            yield level, parts[competency_id].guarded(need(rows, level))
+    return guarded_sum(
+        parts[competency_id].guarded(value(cells))
+        for competency_id, cells in cells_by_competency(standings).items()
+    )
 
 
-def _wanted(
-    rows: pd.DataFrame, sets: RoleSets, rule: TargetRule, *, is_capped: bool
-) -> Iterator[Chosen]:
+def people_with_gaps(standings: pd.DataFrame, parts: Parts, gap: pd.DataFrame) -> Guarded:
+    """Count the people who are below their target in any competency.
+
+    Args:
+        standings: As ``with_targets`` returns.
+        parts: As ``split_people`` returns.
+        gap: One row per person, one column per competency: gap, missing where not assessed.
+
+    Returns:
+        The number; at least as many as in one competency, at most as many as in all together.
+
+    Source: docs/explanation/small-groups.md, "Sums".
+    """
+    counted = [
+        parts[competency_id].guarded(below(cells))
+        for competency_id, cells in cells_by_competency(standings).items()
+    ]
+    least = max((one.lowest for one in counted), default=0)
+    most = min(int(gap.notna().any(axis=1).sum()), sum(one.highest for one in counted))
+    return Guarded(int(gap.gt(0).any(axis=1).sum()), least == most, least, most)
+
+
+def steps_count(cells: pd.DataFrame) -> Counts:
+    """Count the levels that people still have to climb.
+
+    Args:
+        cells: Cells with targets.
+
+    Returns:
+        One number per cell.
+    """
+    return _each(cells, dict.fromkeys(TRAINED_LEVELS, 1))
+
+
+def hours_count(cells: pd.DataFrame) -> Counts:
+    """Count the hours that people have to learn.
+
+    Args:
+        cells: Cells with targets.
+
+    Returns:
+        One number per cell.
+    """
+    return _each(cells, LEVEL_HOURS)
+
+
+def _each(cells: pd.DataFrame, worth: Mapping[int, int]) -> Counts:
+    total = np.zeros(len(cells), dtype=np.int64)
+    for level in TRAINED_LEVELS:
+        total += need(cells, level) * worth[level]
+    return total
+
+
+def gap_of(cells: pd.DataFrame) -> Counts:
+    """Give how far people are below their target.
+
+    Args:
+        cells: Cells with targets.
+
+    Returns:
+        One number per cell; 0 at the target or above.
+    """
+    current, target = (cells[f"{kind}_level"].to_numpy(np.int64) for kind in ("current", "target"))
+    gap: Counts = np.maximum(0, target - current)
+    return gap
+
+
+def _wanted(rows: pd.DataFrame, sets: RoleSets, *, is_capped: bool) -> Iterator[Chosen]:
     """Give the sets of people whose number somebody wants to know, the most wanted first."""
     current = rows["current_level"].to_numpy(np.int64)
-    required = rows["required_level"].to_numpy(np.float64)
     own = int(rows["organization_level"].iloc[0])
-    yield from _steps_of(rows)
+    aimed = _aimed(rows, own, is_capped=is_capped)
+    yield from _steps_of(aimed)
     yield from (current == level for level in LEVELS)
     for aim in [own, *(level for level in TRAINED_LEVELS if level != own)]:
-        aimed = np.full_like(current, aim)
-        found = scenarios(current, aimed, required)
+        other = _aimed(rows, aim, is_capped=is_capped)
+        found = with_scenarios(other)["scenario"].to_numpy()
         yield from (found == name for name in SCENARIOS)
-        goal = person_targets(aimed, required, rule, is_capped=is_capped)
-        yield from _steps_of(rows.assign(target_level=goal))
+        yield from _steps_of(other)
+        yield current < aim
     for in_role in _roles(rows, sets):
         yield in_role
-        yield from (in_role & chosen for chosen in _steps_of(rows))
+        yield from (in_role & chosen for chosen in _steps_of(aimed))
+
+
+def _aimed(rows: pd.DataFrame, aim: int, *, is_capped: bool) -> pd.DataFrame:
+    level = np.full(len(rows), aim, dtype=np.int64)
+    required = rows["required_level"].to_numpy(np.float64)
+    target = person_targets(level, required, TargetRule.ROLE_CAPPED, is_capped=is_capped)
+    return rows.assign(organization_level=level, target_level=target)
 
 
 def _steps_of(rows: pd.DataFrame) -> Iterator[Chosen]:

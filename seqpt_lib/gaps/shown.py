@@ -6,11 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from seqpt_lib.gaps.disclosure import Chosen, Disclosure
-from seqpt_lib.gaps.parts import Parts, below, by_competency, has_role, need
+from seqpt_lib.gaps.disclosure import Chosen, Counts, Disclosure
+from seqpt_lib.gaps.parts import Parts, below, cells_by_competency, gap_of, has_role, need
 from seqpt_lib.gaps.people import RoleSets
+from seqpt_lib.gaps.priorities import LARGEST_VARIANCE
 from seqpt_lib.gaps.scenarios import SCENARIOS, with_scenarios
-from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
+from seqpt_lib.model.guarded import Guarded
+from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS, TRAINED_LEVELS
 
 ALWAYS = ["assessed_count", "not_assessed_count"]
 LEVEL_COLUMNS = {level: f"{LEVEL_WORDS[level]}_count" for level in LEVELS}
@@ -38,6 +40,10 @@ PROTECTED = [
 """Columns that tell something about people."""
 
 
+NOTHING = "{}"
+"""A row of which nothing may be shown, not even that it is there."""
+
+
 def mark_statistics(
     statistics: pd.DataFrame, standings: pd.DataFrame, parts: Parts
 ) -> pd.DataFrame:
@@ -51,7 +57,7 @@ def mark_statistics(
     Returns:
         The same rows with ``shown_columns``: names of columns, written ``{one,another}``.
     """
-    rows = by_competency(standings)
+    rows = cells_by_competency(standings)
     return statistics.assign(
         shown_columns=[
             _listed(_of_competency(rows[row["competency_id"]], parts[row["competency_id"]], row))
@@ -63,10 +69,9 @@ def mark_statistics(
 
 
 def _of_competency(
-    rows: pd.DataFrame, disclosure: Disclosure, row: dict[Hashable, Any]
+    cells: pd.DataFrame, disclosure: Disclosure, row: dict[Hashable, Any]
 ) -> list[str]:
-    current = rows["current_level"].to_numpy(np.int64)
-    gap = np.maximum(0, rows["target_level"].to_numpy(np.int64) - current)
+    current = cells["current_level"].to_numpy(np.int64)
 
     def is_shown(*sets: Chosen) -> bool:
         return all(disclosure.guarded(chosen).is_shown for chosen in sets)
@@ -75,13 +80,31 @@ def _of_competency(
     shown = [*ALWAYS, *(LEVEL_COLUMNS[level] for level in levels), "highest_requirement"]
     if is_shown(current < row["median_level"], current <= row["median_level"]):
         shown.append("median_level")
-    if is_shown(below(rows)):
+    if is_shown(below(cells)):
         shown += BELOW_COLUMNS
-        shown += ["training_method"] if len(levels) == len(LEVELS) else []
-    if is_shown((with_scenarios(rows)["scenario"] == "B").to_numpy(bool)):
+        shown += ["training_method"] if _is_spread_known(disclosure, current) else []
+    if _is_highest_known(disclosure, gap_of(cells)):
+        shown.append("largest_gap")
+    if is_shown((with_scenarios(cells)["scenario"] == "B").to_numpy(bool)):
         shown.append("uncovered_share")
-        shown += ["largest_gap", "priority"] if is_shown(gap == gap.max()) else []
+        shown += ["priority"] if "largest_gap" in shown else []
     return shown
+
+
+def _is_highest_known(disclosure: Disclosure, values: Counts) -> bool:
+    """Tell whether the highest value of anybody follows from the parts: each has people."""
+    lowest, highest = disclosure.extremes(values)
+    return int(lowest.max()) == int(highest.max())
+
+
+def _is_spread_known(disclosure: Disclosure, current: Counts) -> bool:
+    """Tell whether it follows from the parts that the variance of the levels is above its limit."""
+    people = int(disclosure.sizes().sum())
+    total, squares = disclosure.guarded(current), disclosure.guarded(current**2)
+    limit = LARGEST_VARIANCE * people**2
+    is_surely = people * squares.lowest - total.highest**2 > limit
+    is_possibly = people * squares.highest - total.lowest**2 > limit
+    return is_surely or not is_possibly
 
 
 def mark_role_statistics(
@@ -98,7 +121,7 @@ def mark_role_statistics(
     Returns:
         The same rows with ``shown_columns``.
     """
-    rows = by_competency(standings)
+    rows = cells_by_competency(standings)
     marked = []
     for role, competency in _tuples(statistics, ["role_cluster_id", "competency_id"]):
         chosen = has_role(rows[competency], sets, role)
@@ -122,9 +145,10 @@ def mark_needs(
         parts: As ``split_people`` returns.
 
     Returns:
-        The same rows with ``shown_columns``.
+        The same rows with ``shown_columns``; empty where not even that somebody is in need may be
+        shown.
     """
-    rows = by_competency(standings)
+    rows = cells_by_competency(standings)
     roles = needs["role_cluster_id"].tolist() if "role_cluster_id" in needs else [None] * len(needs)
     marked = []
     for role, (competency, level) in zip(
@@ -133,13 +157,12 @@ def mark_needs(
         counted = rows[competency]
         who = np.ones(len(counted), bool) if role is None else has_role(counted, sets, role)
         guarded = {"people_count": who & need(counted, level), "assessed_count": who}
-        marked.append(
-            _listed(
-                column
-                for column, chosen in guarded.items()
-                if parts[competency].guarded(chosen).is_shown
-            )
-        )
+        shown = [
+            column
+            for column, chosen in guarded.items()
+            if parts[competency].guarded(chosen).is_shown
+        ]
+        marked.append(_listed(shown if "people_count" in shown else []))
     return needs.assign(shown_columns=marked)
 
 
@@ -161,7 +184,7 @@ def mark_fits(
     aims = fits[keys].merge(
         archetype_targets[[*keys, "target_level"]], on=keys, how="left", validate="one_to_one"
     )
-    rows = by_competency(standings)
+    rows = cells_by_competency(standings)
     marked = []
     for competency, aim in _tuples(aims, ["competency_id", "target_level"]):
         found = with_scenarios(rows[competency].assign(organization_level=aim))["scenario"]
@@ -185,15 +208,45 @@ def without_hidden(frame: pd.DataFrame) -> pd.DataFrame:
         frame: Rows with ``shown_columns``.
 
     Returns:
-        The same rows without ``shown_columns``; what may not be shown is missing.
+        The rows of which something may be shown, in their order, without ``shown_columns``; what
+        may not be shown is missing. A row that is there would tell that there is somebody.
 
-    Source: docs/explanation/small-groups.md.
+    Source: docs/explanation/small-groups.md, "Parts".
     """
+    frame = frame[frame["shown_columns"] != NOTHING]
     shown = frame.drop(columns="shown_columns")
     for column in [column for column in PROTECTED if column in frame.columns]:
         may_be_shown = [column in _names(listed) for listed in frame["shown_columns"]]
         shown[column] = _nullable(shown[column]).where(np.array(may_be_shown, dtype=bool))
     return shown
+
+
+def shown_needs(needs: pd.DataFrame) -> pd.DataFrame:
+    """Pick the needs of which it may be shown that somebody has them.
+
+    Args:
+        needs: One row per (competency, level) with ``shown_columns``.
+
+    Returns:
+        Their ``competency_id`` and ``level``.
+    """
+    return needs.loc[needs["shown_columns"] != NOTHING, ["competency_id", "level"]]
+
+
+def guarded_needs(needs: pd.DataFrame, competency_count: int) -> Guarded:
+    """Count the needs; each that is hidden may be there or not.
+
+    Args:
+        needs: One row per needed (competency, level) with ``shown_columns``.
+        competency_count: Competencies of the catalog.
+
+    Returns:
+        At least those that are shown, at most every trained level of each competency.
+
+    Source: docs/explanation/small-groups.md, "Sums".
+    """
+    lowest, highest = len(shown_needs(needs)), len(TRAINED_LEVELS) * competency_count
+    return Guarded(len(needs), lowest == highest, lowest, highest)
 
 
 def _listed(columns: Iterable[str]) -> str:

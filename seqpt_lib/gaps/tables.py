@@ -1,11 +1,16 @@
 """All that step 3 says about an organization, as the tables that it writes."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from seqpt_lib.gaps.needs import COMPETENCY, ROLE_AND_COMPETENCY, by_role, needs
-from seqpt_lib.gaps.parts import Parts, by_competency, guarded_steps
+from seqpt_lib.gaps.parts import (
+    Parts,
+    below,
+    gap_of,
+    guarded_over,
+    people_with_gaps,
+    steps_count,
+)
 from seqpt_lib.gaps.people import RoleSets
 from seqpt_lib.gaps.priorities import priorities
 from seqpt_lib.gaps.scenarios import archetype_fits, coverage
@@ -17,8 +22,7 @@ from seqpt_lib.gaps.shown import (
 )
 from seqpt_lib.gaps.standings import PersonLevels, gap_sizes
 from seqpt_lib.gaps.statistics import competency_statistics, role_statistics
-from seqpt_lib.model.guarded import Guarded, guarded_people, guarded_sum
-from seqpt_lib.model.levels import LEVELS
+from seqpt_lib.model.guarded import Guarded
 
 NUMBERS = ["median_level", "largest_gap", "highest_requirement"]
 
@@ -96,7 +100,6 @@ def totals(
     target: pd.DataFrame,
     standings: pd.DataFrame,
     parts: Parts,
-    smallest_group: int,
 ) -> dict[str, int | Guarded]:
     """Count over all competencies.
 
@@ -105,7 +108,6 @@ def totals(
         target: As ``targets_of_people`` returns.
         standings: As ``with_targets`` returns.
         parts: As ``split_people`` returns.
-        smallest_group: People of a group that may be shown.
 
     Returns:
         ``people``, ``people_assessed``, and with what may be shown of them ``people_with_gaps``,
@@ -113,22 +115,11 @@ def totals(
 
     Source: docs/explanation/needs.md, "In all".
     """
-    gap = gap_sizes(levels.current, target)
-    below = [
-        parts[competency].guarded((rows["current_level"] < rows["target_level"]).to_numpy(bool))
-        for competency, rows in by_competency(standings).items()
-    ]
-    steps = list(guarded_steps(standings, parts))
-    rungs = [step.times(level - LEVELS[LEVELS.index(level) - 1]) for level, step in steps]
     return {
         "people": len(levels.current),
         "people_assessed": int(levels.current.notna().any(axis=1).sum()),
-        "people_with_gaps": guarded_people(
-            int(gap.gt(0).any(axis=1).sum()), len(gap), smallest_group
-        ),
-        "answers_with_gap": guarded_sum(below, smallest_group),
-        "gap_size_sum": replace(
-            guarded_sum(rungs, smallest_group), is_shown=all(rung.is_shown for rung in rungs)
-        ),
-        "person_steps": guarded_sum((step for _, step in steps), smallest_group),
+        "people_with_gaps": people_with_gaps(standings, parts, gap_sizes(levels.current, target)),
+        "answers_with_gap": guarded_over(standings, parts, below),
+        "gap_size_sum": guarded_over(standings, parts, gap_of),
+        "person_steps": guarded_over(standings, parts, steps_count),
     }

@@ -1,21 +1,30 @@
 """What another choice of archetypes would change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
-from seqpt_lib.gaps.parts import Parts, by_competency, guarded_steps, split_people
+from seqpt_lib.gaps.parts import (
+    Parts,
+    below,
+    cells_by_competency,
+    guarded_over,
+    hours_count,
+    people_with_gaps,
+    split_people,
+    steps_count,
+)
 from seqpt_lib.gaps.scenarios import coverage
 from seqpt_lib.gaps.standings import (
     PersonLevels,
     count_standings,
-    learning_hours,
+    gap_sizes,
     targets_of_people,
     with_targets,
 )
-from seqpt_lib.model.guarded import Guarded, guarded_people, guarded_sum
-from seqpt_lib.model.plans import LEVEL_HOURS, weeks_for
+from seqpt_lib.model.guarded import Guarded
+from seqpt_lib.model.plans import refuse_impossible
 from seqpt_lib.model.targets import TargetRule, organization_targets
 
 
@@ -46,8 +55,8 @@ class Outcome:
     people_with_gaps: Guarded
     person_steps: Guarded
     learning_hours: Guarded
-    median_weeks: int | None
-    """Half of the plans take at most this long; missing where too few people have one."""
+    average_weeks: tuple[float, float]
+    """Weeks of learning per person who answered: at least and at most."""
 
     uncovered_count: int
     """Pairs of a role and a competency that need more than the organization aims at."""
@@ -81,7 +90,6 @@ def situation(
     parts = split_people(
         with_targets(count_standings(levels), targets, rules.target_rule),
         levels.sets,
-        rules.target_rule,
         is_capped=bool(targets["is_capped"].all()),
         smallest_group=rules.smallest_group,
     )
@@ -106,19 +114,16 @@ def outcome(situation: Situation, archetype_ids: Sequence[int]) -> Outcome:
     targets = organization_targets(situation.archetype_targets, list(archetype_ids))
     levels, rules = situation.levels, situation.rules
     target = targets_of_people(levels, targets, rules.target_rule)
-    hours = learning_hours(levels.current, target)
     standings = with_targets(count_standings(levels), targets, rules.target_rule)
-    steps = list(guarded_steps(standings, situation.parts))
-    person_steps = guarded_sum((step for _, step in steps), rules.smallest_group)
-    total_hours = guarded_sum(
-        (step.times(LEVEL_HOURS[level]) for level, step in steps), rules.smallest_group
-    )
+    hours = guarded_over(standings, situation.parts, hours_count)
     roles = levels.sets.members["role_cluster_id"].unique().tolist()
     return Outcome(
-        people_with_gaps=guarded_people(int((hours > 0).sum()), len(hours), rules.smallest_group),
-        person_steps=person_steps,
-        learning_hours=replace(total_hours, is_shown=person_steps.is_shown),
-        median_weeks=_median_weeks(hours, rules.hours_per_week, rules.smallest_group),
+        people_with_gaps=people_with_gaps(
+            standings, situation.parts, gap_sizes(levels.current, target)
+        ),
+        person_steps=guarded_over(standings, situation.parts, steps_count),
+        learning_hours=hours,
+        average_weeks=_average_weeks(hours, levels.current, rules.hours_per_week),
         uncovered_count=len(
             coverage(situation.role_levels, targets, situation.archetype_targets, roles)
         ),
@@ -155,21 +160,21 @@ def differing_competencies(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
 
 def _below(standings: pd.DataFrame, targets: pd.DataFrame, parts: Parts) -> pd.DataFrame:
     counted = []
-    rows_of = by_competency(standings)
+    cells_of = cells_by_competency(standings)
     aims = zip(targets["competency_id"].tolist(), targets["target_level"].tolist(), strict=True)
     for competency_id, aim in aims:
-        below = Guarded(0, is_shown=True, lowest=0, highest=0)  # nobody answered
-        if competency_id in rows_of:
-            rows = rows_of[competency_id]
-            is_below = (rows["current_level"] < rows["target_level"]).to_numpy(bool)
-            below = parts[competency_id].guarded(is_below)
-        counted.append((competency_id, aim, below.value, below.is_shown))
+        number = Guarded(0, is_shown=True, lowest=0, highest=0)  # nobody answered
+        if competency_id in cells_of:
+            number = parts[competency_id].guarded(below(cells_of[competency_id]))
+        counted.append((competency_id, aim, number.value, number.is_shown))
     columns = ["competency_id", "target_level", "below_target_count", "is_shown"]
     return pd.DataFrame(counted, columns=columns)
 
 
-def _median_weeks(hours: pd.Series, hours_per_week: float, smallest_group: int) -> int | None:
-    planned = hours[hours > 0].sort_values()
-    if len(planned) < smallest_group:
-        return None
-    return weeks_for(int(planned.iloc[(len(planned) - 1) // 2]), hours_per_week)
+def _average_weeks(
+    hours: Guarded, current: pd.DataFrame, hours_per_week: float
+) -> tuple[float, float]:
+    refuse_impossible(hours_per_week)
+    people = max(1, int(current.notna().any(axis=1).sum()))
+    lowest, highest = (total / people / hours_per_week for total in (hours.lowest, hours.highest))
+    return lowest, highest

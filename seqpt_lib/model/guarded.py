@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-FEWEST_HIDDEN_TERMS = 4
-"""Hidden terms of a sum that may be shown."""
-
 
 @dataclass(frozen=True)
 class Guarded:
@@ -15,19 +12,6 @@ class Guarded:
     is_shown: bool
     lowest: int
     highest: int
-
-    def times(self, factor: int) -> "Guarded":
-        """Multiply the number.
-
-        Args:
-            factor: Hours or levels that each of the people stands for.
-
-        Returns:
-            The product, with what can be worked out about it.
-        """
-        return Guarded(
-            self.value * factor, self.is_shown, self.lowest * factor, self.highest * factor
-        )
 
     def __str__(self) -> str:
         """Say what may be said: the number, or between what it lies."""
@@ -56,24 +40,20 @@ def guarded_people(value: int, total: int, smallest_group: int) -> Guarded:
     return Guarded(value, is_shown=False, lowest=0, highest=total)
 
 
-def guarded_sum(terms: Iterable[Guarded], smallest_group: int) -> Guarded:
+def guarded_sum(terms: Iterable[Guarded]) -> Guarded:
     """Guard a sum of numbers of which some are hidden.
 
     Args:
         terms: The numbers.
-        smallest_group: People of a group that may be shown.
 
     Returns:
-        Shown if all terms are, or if so many are hidden, and lie so far from what they can be at
-        the least and at the most, that the sum pins none of them down.
+        Shown if all terms are; otherwise between the sums of what can be worked out of them, so
+        that it tells nothing more.
+
+    Source: docs/explanation/small-groups.md, "Sums".
     """
     terms = list(terms)
-    value = sum(term.value for term in terms)
-    hidden = [term for term in terms if not term.is_shown]
-    lowest, highest = sum(term.lowest for term in terms), sum(term.highest for term in terms)
-    is_shown = not hidden or (
-        len(hidden) >= FEWEST_HIDDEN_TERMS
-        and value - lowest >= smallest_group * len(hidden) // 2
-        and highest - value >= smallest_group * len(hidden) // 2
+    value, lowest, highest = (
+        sum(getattr(term, name) for term in terms) for name in ("value", "lowest", "highest")
     )
-    return Guarded(value, is_shown, value if is_shown else lowest, value if is_shown else highest)
+    return Guarded(value, all(term.is_shown for term in terms), lowest, highest)

@@ -59,9 +59,21 @@ def weeks_for(learning_hours: int, hours_per_week: float) -> int:
     Raises:
         UsageError: If ``hours_per_week`` is not a number above 0, at most 168.
     """
+    refuse_impossible(hours_per_week)
+    # 168 / 0.7 is 240, not a bit more
+    return max(1, ceil(learning_hours / Fraction(str(hours_per_week))))
+
+
+def refuse_impossible(hours_per_week: float) -> None:
+    """Refuse what no week has.
+
+    Args:
+        hours_per_week: Hours of learning a week.
+
+    Raises:
+        UsageError: If it is not a number above 0, at most 168.
+    """
     if not 0 < hours_per_week <= HOURS_OF_A_WEEK:
         raise UsageError(
             f"hours_per_week = {hours_per_week} is not possible", "Use more than 0, at most 168."
         )
-    # 168 / 0.7 is 240, not a bit more
-    return max(1, ceil(learning_hours / Fraction(str(hours_per_week))))

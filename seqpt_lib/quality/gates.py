@@ -104,7 +104,8 @@ def results_table(results: list[CheckResult]) -> pd.DataFrame:
 
     Returns:
         One row per check: ``check``, ``table``, ``rule``, ``severity``, ``result`` (``ok`` or
-        ``failed``), ``row_count`` (rows judged), ``unexpected_count``, ``keys`` (up to five).
+        ``failed``), ``row_count`` (rows judged, where it failed), ``unexpected_count``, ``keys``
+        (up to five).
     """
     frame = pd.DataFrame(
         {
@@ -113,12 +114,13 @@ def results_table(results: list[CheckResult]) -> pd.DataFrame:
             "rule": result.rule,
             "severity": result.severity,
             "result": "ok" if result.success else "failed",
-            "row_count": result.evaluated_count,
+            "row_count": result.shown_count,
             "unexpected_count": result.unexpected_count,
             "keys": ", ".join(result.keys),
         }
         for result in results
     )
+    frame = frame.astype({"row_count": "Int64"})
     return frame.sort_values("result", kind="stable", ignore_index=True)
 
 

@@ -68,12 +68,12 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
 
     Args:
         needs: One row per needed (competency, level): ``competency_id``, ``level``,
-            ``people_count``, missing where it may not be shown (``gaps.without_hidden``).
+            ``people_count``; those that may be shown (``gaps.without_hidden``).
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One stacked bar per competency, the most steps first; the number stands in each part, and
-        behind the bar the levels whose number may not be shown.
+        One stacked bar per competency with a need that may be shown, the most steps first; the
+        number stands in each part.
     """
     table = needs.pivot(index="competency_id", columns="level", values="people_count")
     table = table.astype("float64").fillna(0)
@@ -92,11 +92,6 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
             color="white" if level in DARK_LEVELS else INK,
         )
         left = left + table[level]
-    hidden = needs[needs["people_count"].isna()].groupby("competency_id")["level"]
-    texts = hidden.agg(lambda levels: "level " + ", ".join(map(str, levels)) + ": hidden")
-    for position, competency_id in enumerate(table.index):
-        text = texts.get(competency_id, "")
-        axes.text(left[competency_id], position, f"  {text}", va="center", color=INK)
     axes.set_xlabel("steps to learn (people, once per level)")
     if len(table):
         axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)

@@ -1,33 +1,35 @@
 """Plans for people: what changes, how long they take, what they hold; only what may be shown."""
 
-import numpy as np
 import pandas as pd
 
-from seqpt_lib.gaps import Disclosure
-from seqpt_lib.model.guarded import Guarded, guarded_people
+from seqpt_lib.gaps import NOTHING, without_hidden
+from seqpt_lib.model.guarded import Guarded
+from seqpt_lib.model.plans import LEVEL_HOURS, refuse_impossible
 from seqpt_lib.plans import PlanDifference
 from seqpt_lib.reports.tables import shown_table, with_competency_names
-
-WEEKS = (1, 5, 9, 14, 27, 53)
-"""Where bands of weeks begin: a month, two months, a quarter, half a year, a year."""
 
 MODULE_COLUMNS = ["people_count", "group_count", "format_name"]
 """What tells something about the number of people: a format is chosen by it."""
 
 
 def plan_counts(
-    difference: PlanDifference, people_count: int, smallest_group: int
+    difference: PlanDifference, statistics: pd.DataFrame, people_count: int
 ) -> dict[str, Guarded]:
     """Count the people by what happens to their plan.
 
+    A plan is for who is below the target anywhere, so what may be said follows from what is shown
+    of the competencies.
+
     Args:
         difference: What writing the plans would change.
+        statistics: As ``store.read_statistics`` returns: with ``shown_columns``.
         people_count: People of the organization.
-        smallest_group: People of a group that may be shown.
 
     Returns:
         People by ``new``, ``changed``, ``ended``, ``unchanged`` and ``current`` (with a plan
         afterwards), each with what may be shown of it.
+
+    Source: docs/explanation/small-groups.md, "Sums".
     """
     sizes = {
         "new": len(difference.new),
@@ -35,24 +37,27 @@ def plan_counts(
         "ended": len(difference.ended),
         "unchanged": difference.unchanged_count,
     }
-    counts = np.array([*sizes.values(), people_count - sum(sizes.values())])
-    disclosure = Disclosure(np.arange(len(counts)), counts, smallest_group)
-    kinds = np.array([*sizes, "none"])
-    wanted = {name: kinds == name for name in sizes}
-    wanted["current"] = np.isin(kinds, ["new", "changed", "unchanged"])
-    for chosen in wanted.values():
-        disclosure.show(chosen)
-    guarded = {name: disclosure.guarded(chosen) for name, chosen in wanted.items()}
-    return {
-        name: count if count.is_shown else _bounded(count, people_count, smallest_group)
-        for name, count in guarded.items()
-    }
+    below = without_hidden(statistics)["below_target_count"]
+    least = int(below.max()) if below.notna().any() else 0
+    most = people_count if below.isna().any() else min(people_count, int(below.sum()))
+    current = Guarded(
+        sizes["new"] + sizes["changed"] + sizes["unchanged"], least == most, least, most
+    )
+    if not least:  # not even that there is a plan
+        return {
+            name: Guarded(size, is_shown=False, lowest=0, highest=people_count)
+            for name, size in sizes.items()
+        } | {"current": current}
+    kinds = [name for name in ("new", "changed", "unchanged") if sizes[name]]
+    counts = {name: _of_kind(size, people_count) for name, size in sizes.items()}
+    return counts | ({kinds[0]: current} if len(kinds) == 1 else {}) | {"current": current}
 
 
-def _bounded(count: Guarded, people_count: int, smallest_group: int) -> Guarded:
-    """Say of a hidden number at least on which side the small group is."""
-    alone = guarded_people(count.value, people_count, smallest_group)
-    return count if alone.is_shown else alone
+def _of_kind(size: int, most: int) -> Guarded:
+    """Say that there is nobody, or at least one and at most how many."""
+    if not size:
+        return Guarded(0, is_shown=True, lowest=0, highest=0)
+    return Guarded(size, most == 1, lowest=1, highest=most)
 
 
 def plan_summary(counts: dict[str, Guarded]) -> str:
@@ -80,40 +85,48 @@ def plan_counts_table(counts: dict[str, Guarded]) -> pd.DataFrame:
     return pd.DataFrame({"plans": list(counts), "people": [str(n) for n in counts.values()]})
 
 
-def weeks_table(weeks: pd.Series, people_count: int, smallest_group: int) -> pd.DataFrame:
-    """Show how long the plans take, in bands that are wide enough to tell nothing about a few.
+def weeks_table(
+    needs: pd.DataFrame,
+    statistics: pd.DataFrame,
+    organization_targets: pd.DataFrame,
+    hours_per_week: float,
+) -> pd.DataFrame:
+    """Show how long learning takes, as far as it follows from the needs that are shown.
 
     Args:
-        weeks: Weeks of each plan.
-        people_count: People of the organization; those without a plan have 0 weeks.
-        smallest_group: People of a group that may be shown.
+        needs: As ``store.read_needs`` returns: with ``shown_columns``.
+        statistics: As ``store.read_statistics`` returns.
+        organization_targets: As ``targets.organization_targets`` returns.
+        hours_per_week: Hours of learning a week.
 
     Returns:
-        One row per band, from short to long: ``weeks`` (for example "0 to 8"), ``people_count``.
-        No row where the organization is too small.
+        One row per measure: ``measure``, ``at_least``, ``at_most``. A need that is hidden may be
+        nobody's or everybody's who answered.
 
-    Source: docs/explanation/small-groups.md, "Bands".
+    Source: docs/explanation/small-groups.md, "Sums".
     """
-    longest = max(int(weeks.max()) if len(weeks) else 0, WEEKS[-1]) + 1
-    everyone = pd.concat([weeks, pd.Series(0, index=range(people_count - len(weeks)))])
-    bands, begin = [], 0
-    for end in [*WEEKS[1:], longest]:
-        inside = int(everyone.between(begin, end - 1).sum())
-        beyond = int(everyone.ge(end).sum())
-        if inside >= smallest_group and (beyond >= smallest_group or not beyond):
-            bands.append((begin, end - 1, inside))
-            begin = end
-    rows = [
-        (f"{low} to {high}" if high < longest - 1 else f"{low} or more", n)
-        for low, high, n in bands
-    ]
-    return pd.DataFrame(rows, columns=["weeks", "people_count"])
+    refuse_impossible(hours_per_week)
+    hours = pd.Series(LEVEL_HOURS, name="learning_hours")
+    aims = organization_targets[["competency_id", "target_level"]].merge(
+        statistics[["competency_id", "assessed_count"]], on="competency_id", validate="one_to_one"
+    )
+    possible = aims.merge(hours.rename_axis("level").reset_index(), how="cross")
+    possible = possible[possible["level"] <= possible["target_level"]]
+    counted = without_hidden(needs)[["competency_id", "level", "people_count"]]
+    both = possible.merge(counted, on=["competency_id", "level"], how="left", validate="one_to_one")
+    least = int((both["people_count"].fillna(0) * both["learning_hours"]).sum())
+    known = both["people_count"].fillna(both["assessed_count"])
+    most = int((known * both["learning_hours"]).sum())
+    people = max(1, int(statistics["assessed_count"].max()))
+    weeks = [round(total / people / hours_per_week, 1) for total in (least, most)]
+    rows = [("hours of learning in all", least, most), ("weeks per person", *weeks)]
+    return pd.DataFrame(rows, columns=["measure", "at_least", "at_most"]).astype(object)
 
 
 def modules_table(
     modules: pd.DataFrame, needs: pd.DataFrame, competencies: pd.DataFrame
 ) -> pd.DataFrame:
-    """Show the modules; where the number of people may not be shown, the format neither.
+    """Show the modules of the needs that may be shown.
 
     Args:
         modules: As ``plans.choose_modules`` returns.
@@ -121,13 +134,16 @@ def modules_table(
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One row per module: ``competency``, ``level``, ``format_name``, ``learning_hours``,
+        One row per module that may be shown: ``competency``, ``level``, ``format_name``,
+        ``learning_hours``,
         ``group_count``, ``people_count``.
     """
     keys = ["competency_id", "level"]
-    may_be_shown = needs["shown_columns"].str.contains("people_count", regex=False)
-    listed = "{" + ",".join(MODULE_COLUMNS) + "}"
-    marks = needs[keys].assign(shown_columns=may_be_shown.map({True: listed, False: "{}"}))
+    marks = needs[[*keys, "shown_columns"]].assign(
+        shown_columns=needs["shown_columns"].where(
+            needs["shown_columns"] == NOTHING, "{" + ",".join(MODULE_COLUMNS) + "}"
+        )
+    )
     rows = modules.drop(columns="format_key").merge(marks, on=keys, validate="one_to_one")
     return shown_table(rows, competencies)
 

@@ -51,13 +51,14 @@ def shown_table(frame: pd.DataFrame, competencies: pd.DataFrame) -> pd.DataFrame
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        The same rows; "hidden" where a number may not be shown, empty where there is none,
-        shares and other numbers with a fraction rounded.
+        The rows of which something may be shown; "hidden" where a number may not be, empty where
+        there is none, shares and other numbers with a fraction rounded.
 
     Source: docs/explanation/small-groups.md.
     """
-    exact = frame.drop(columns="shown_columns").round(DECIMALS)
-    was_hidden = without_hidden(frame).isna() & exact.notna()
+    shown = without_hidden(frame)
+    exact = frame.drop(columns="shown_columns").loc[shown.index].round(DECIMALS)
+    was_hidden = shown.isna() & exact.notna()
     cells = exact.astype(object).where(exact.notna(), "").mask(was_hidden, HIDDEN)
     return with_competency_names(cells, competencies)
 

@@ -19,7 +19,7 @@ MEASURES = [
     "people with gaps",
     "person-steps",
     "hours of learning",
-    "weeks of half of the plans",
+    "weeks per person",
     "uncovered requirements",
 ]
 
@@ -137,7 +137,7 @@ def _measures(outcomes: Mapping[str, gaps.Outcome], people_count: int) -> pd.Dat
             f"{_said(result.people_with_gaps)} of {people_count}",
             _said(result.person_steps),
             _said(result.learning_hours),
-            "hidden" if result.median_weeks is None else f"at most {result.median_weeks}",
+            _weeks_said(*result.average_weeks),
             str(result.uncovered_count),
         ]
         for choice, result in outcomes.items()
@@ -147,6 +147,11 @@ def _measures(outcomes: Mapping[str, gaps.Outcome], people_count: int) -> pd.Dat
 
 def _said(number: Guarded) -> str:
     return f"{number.value:,}" if number.is_shown else str(number)
+
+
+def _weeks_said(lowest: float, highest: float) -> str:
+    low, high = f"{lowest:.1f}", f"{highest:.1f}"
+    return low if low == high else f"{low} to {high}"
 
 
 def _text(frame: pd.DataFrame) -> list[str]:

@@ -29,6 +29,11 @@ class CheckResult:
     rows_query: str | None = None
     """SQL that shows the rows, where there is one."""
 
+    @property
+    def shown_count(self) -> int | None:
+        """Rows judged; ``None`` for a check that holds, as rows can be people."""
+        return None if self.success else self.evaluated_count
+
 
 def open_run(
     connection: Connection,

@@ -1,6 +1,6 @@
 """One step of one organization: its connection, its transaction, its record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -70,7 +70,7 @@ class Step:
             step=self.name,
             summary=summary,
             numbers={name: _as_shown(number) for name, number in numbers.items()},
-            rows=sum(written.values()),
+            rows=_rows_as_shown(written, numbers.values()),
             tables_written=sorted(written),
             sql_statements=engine.take_statement_count(),
         )
@@ -134,6 +134,11 @@ def open_step(name: str, *, org: str | Organization, run_id: str = "") -> Step:
             connection=connection,
             _session=session.pop_all(),
         )
+
+
+def _rows_as_shown(written: dict[str, int], numbers: Iterable[object]) -> int | None:
+    tells_of_people = any(isinstance(number, Guarded) for number in numbers)
+    return None if tells_of_people and written else sum(written.values())
 
 
 def _as_shown(number: float | str | Guarded) -> float | str | None:

@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.errors import MergeError
 
-from seqpt_lib.gaps import competency_statistics
+from seqpt_lib import gaps as step3
 from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS, TRAINED_LEVELS
 from seqpt_lib.reports import levels_figure, needs_figure, with_competency_names, with_role_names
 from seqpt_lib.reports.figures import LEVEL_COLOURS
-from tests.unit.organizations import COMPETENCIES, trained_levels
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -23,7 +22,9 @@ mpl.use("Agg")
 
 NAMES = {1: "Systems Thinking", 4: "Lifecycle Consideration", 18: "Agile Methods"}
 ROLES = pd.DataFrame({"role_cluster_id": [4, 9], "role_name": ["System Engineer", "V&V Operator"]})
-NOBODY = pd.DataFrame(columns=["user_id", "competency_id", "current_level", "target_level"])
+COMPETENCIES = tuple(NAMES)
+trained_levels = st.sampled_from(TRAINED_LEVELS)
+Answers = list[tuple[int, int, int, int]]
 
 
 def competencies() -> pd.DataFrame:
@@ -36,8 +37,11 @@ def needs(people: dict[tuple[int, int], int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype="int64")
 
 
-def gaps(*rows: tuple[int, int, int, int]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=NOBODY.columns, dtype="int64")
+def statistics(answers: Answers, people: int, ids: tuple[int, ...] = ()) -> pd.DataFrame:
+    """Describe answers: person, competency, current level, target; everything is shown."""
+    columns = ["user_id", "competency_id", "current_level", "target_level"]
+    standings = pd.DataFrame(answers, columns=columns, dtype="int64").assign(people_count=1)
+    return step3.competency_statistics(standings, people, ids)
 
 
 def bars(figure: "Figure") -> list[str]:
@@ -130,10 +134,10 @@ def test_colours_get_darker_along_the_trained_levels() -> None:
 
 
 def test_a_level_has_its_colour_in_both_figures() -> None:
-    everyone = gaps(*[(level, 1, level, 6) for level in LEVELS])
+    everyone = [(level, 1, level, 6) for level in LEVELS]
     needed = needs({(1, level): 1 for level in TRAINED_LEVELS})
     for figure, levels in (
-        (levels_figure(competency_statistics(everyone, 5), competencies()), LEVELS),
+        (levels_figure(statistics(everyone, 5), competencies()), LEVELS),
         (needs_figure(needed, competencies()), TRAINED_LEVELS),
     ):
         [axes] = figure.axes
@@ -186,8 +190,8 @@ def test_the_parts_of_a_bar_stand_end_to_end() -> None:
 
 
 def test_the_figure_of_levels_shows_the_numbers_of_the_frame() -> None:
-    people = gaps((11, 1, 0, 4), (12, 1, 4, 4), (13, 1, 4, 6), (11, 4, 2, 2))
-    figure = levels_figure(competency_statistics(people, 3), competencies())
+    people = [(11, 1, 0, 4), (12, 1, 4, 4), (13, 1, 4, 6), (11, 4, 2, 2)]
+    figure = levels_figure(statistics(people, 3), competencies())
     assert parts(figure) == {
         ("Systems Thinking", "0 unaware"): 1,
         ("Systems Thinking", "4 apply"): 2,
@@ -198,20 +202,39 @@ def test_the_figure_of_levels_shows_the_numbers_of_the_frame() -> None:
 
 
 def test_most_below_the_target_stand_first() -> None:
-    people = gaps((11, 1, 4, 4), (11, 4, 0, 4), (11, 18, 4, 4), (12, 18, 0, 4))
-    figure = levels_figure(competency_statistics(people, 2), competencies())
+    people = [(11, 1, 4, 4), (11, 4, 0, 4), (11, 18, 4, 4), (12, 18, 0, 4)]
+    figure = levels_figure(statistics(people, 2), competencies())
     assert bars(figure) == ["Lifecycle Consideration", "Agile Methods", "Systems Thinking"]
 
 
 def test_a_competency_that_nobody_answered_has_an_empty_bar_at_the_end() -> None:
-    people = gaps((11, 4, 0, 4), (11, 18, 4, 4))
-    statistics = competency_statistics(people, 2, COMPETENCIES)
-    assert statistics.set_index("competency_id").loc[1, "at_target_share":].isna().all()
-    figure = levels_figure(statistics, competencies())
+    people = [(11, 4, 0, 4), (11, 18, 4, 4)]
+    described = statistics(people, 2, COMPETENCIES)
+    assert described.set_index("competency_id").loc[1, "at_target_share":].isna().all()
+    figure = levels_figure(described, competencies())
     assert bars(figure) == ["Lifecycle Consideration", "Agile Methods", "Systems Thinking"]
     assert "Systems Thinking" not in {name for name, _ in parts(figure)}
     assert texts(figure)[0] == "  0 of 0 below target"
     draw(figure)
+
+
+def hidden(described: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    return described.assign(**{column: pd.array([pd.NA], dtype="Int64") for column in columns})
+
+
+def test_levels_that_are_hidden_stand_together_at_the_end_of_the_bar() -> None:
+    described = statistics([(n, 1, 0 if n < 7 else 4, 4) for n in range(10)], 10)
+    figure = levels_figure(hidden(described, "know_count", "apply_count"), competencies())
+    assert parts(figure) == {
+        ("Systems Thinking", "0 unaware"): 7,
+        ("Systems Thinking", "hidden"): 3,
+    }
+
+
+def test_the_number_below_the_target_is_hidden_beside_the_bar() -> None:
+    described = statistics([(11, 1, 0, 4)], 1)
+    figure = levels_figure(hidden(described, "below_target_count"), competencies())
+    assert texts(figure) == ["  hidden below target"]
 
 
 # Little or nothing to show
@@ -219,7 +242,7 @@ def test_a_competency_that_nobody_answered_has_an_empty_bar_at_the_end() -> None
 
 def test_a_figure_of_a_single_row() -> None:
     for figure in (
-        levels_figure(competency_statistics(gaps((11, 1, 0, 4)), 1), competencies()),
+        levels_figure(statistics([(11, 1, 0, 4)], 1), competencies()),
         needs_figure(needs({(1, 6): 1}), competencies()),
     ):
         assert bars(figure) == ["Systems Thinking"]
@@ -228,14 +251,14 @@ def test_a_figure_of_a_single_row() -> None:
 
 
 def test_a_figure_where_nobody_answered_anything() -> None:
-    figure = levels_figure(competency_statistics(NOBODY, 7, COMPETENCIES), competencies())
+    figure = levels_figure(statistics([], 7, COMPETENCIES), competencies())
     assert len(bars(figure)) == len(COMPETENCIES)
     assert parts(figure) == {}
     draw(figure)
 
 
 def test_a_figure_of_nothing_is_empty() -> None:
-    no_statistics = competency_statistics(gaps((11, 1, 0, 4)), 1).iloc[:0]
+    no_statistics = statistics([(11, 1, 0, 4)], 1).iloc[:0]
     for figure in (
         levels_figure(no_statistics, competencies()),
         needs_figure(needs({}), competencies()),
@@ -248,10 +271,10 @@ def test_a_figure_of_nothing_is_empty() -> None:
 def test_a_figure_changes_no_frame_and_stays_with_the_caller() -> None:
     from matplotlib import pyplot as plt
 
-    used, statistics = needs(NEEDED), competency_statistics(gaps((11, 1, 0, 4)), 1)
-    before = statistics.copy()
+    used, described = needs(NEEDED), statistics([(11, 1, 0, 4)], 1)
+    before = described.copy()
     needs_figure(used, competencies())
-    levels_figure(statistics, competencies())
+    levels_figure(described, competencies())
     pd.testing.assert_frame_equal(used, needs(NEEDED))
-    pd.testing.assert_frame_equal(statistics, before)
+    pd.testing.assert_frame_equal(described, before)
     assert plt.get_fignums() == []
