@@ -1,13 +1,13 @@
 -- An invented organization of any size, the same for the same ids: chance is a hash of an id.
 -- One statement a paragraph. :organization_id, :first_id and :people_count are given.
 
-CREATE FUNCTION pg_temp.chance(id bigint, salt bigint) RETURNS float8 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE OR REPLACE FUNCTION pg_temp.chance(id bigint, salt bigint) RETURNS float8 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT (hashint8extended(id, salt) & 2147483647) / 2147483648.0 $$;
 
-CREATE FUNCTION pg_temp.some_level(chance float8) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE OR REPLACE FUNCTION pg_temp.some_level(chance float8) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE WHEN chance < 0.12 THEN 0 WHEN chance < 0.30 THEN 1 WHEN chance < 0.60 THEN 2 WHEN chance < 0.88 THEN 4 ELSE 6 END $$;
 
-CREATE FUNCTION pg_temp.some_involvement(chance float8) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE OR REPLACE FUNCTION pg_temp.some_involvement(chance float8) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE WHEN chance < 0.45 THEN 0 WHEN chance < 0.70 THEN 1 WHEN chance < 0.90 THEN 2 ELSE 3 END $$;
 
 CREATE TEMP TABLE person AS

@@ -139,7 +139,7 @@ def _finding(check: CheckResult) -> str:
 
 
 def _done_lines(run: RunResult) -> list[str]:
-    rows = _rows(run.steps)
+    rows = _row_count(run.steps)
     statements = sum(step.record.sql_statements for step in run.steps if step.record)
     seconds = _seconds(sum(step.seconds for step in run.steps)).strip()
     written = f"{rows} {'would be written' if run.is_dry_run else 'written'}"
@@ -177,7 +177,7 @@ def _stopped_lines(run: RunResult) -> list[str]:
     ]
 
 
-def _rows(steps: Sequence[StepResult]) -> str:
+def _row_count(steps: Sequence[StepResult]) -> str:
     known = [step.rows for step in steps if step.rows is not None]
     return f"{sum(known)} rows" if len(known) == len(steps) else "rows"
 
@@ -193,7 +193,7 @@ def _written(run: RunResult, ended: StepResult | None) -> str:
     if nothing:
         return f"Nothing was written by {ended.step}; {stay}."
     if ended.record:
-        return f"{ended.step} wrote {_rows([ended])} before; {stay}."
+        return f"{ended.step} wrote {_row_count([ended])} before; {stay}."
     if not ended.gates:
         return f"{ended.step} may have written before it stopped, its notebook shows what; {stay}."
     return f"{ended.step} writes all or nothing, its notebook shows which; {stay}."

@@ -46,7 +46,7 @@ class Disclosure:
 
     def __init__(self, cells: Cells, smallest_group: int) -> None:
         self._cells = cells
-        self._smallest = smallest_group
+        self.smallest_group = smallest_group
         self._part = np.zeros(len(cells.group), dtype=np.int64)
         self._sizes = self._sizes_of(self._part, 1)
 
@@ -63,7 +63,7 @@ class Disclosure:
         if len(kinds) == len(self._sizes):
             return True
         sizes = self._sizes_of(part, len(kinds))
-        is_too_small = (sizes > 0) & (sizes < self._smallest)
+        is_too_small = (sizes > 0) & (sizes < self.smallest_group)
         if is_too_small.any() or self._splits_few(part) or not self._is_open(part, sizes):
             return False
         self._part, self._sizes = part, sizes
@@ -127,7 +127,7 @@ class Disclosure:
         could_move = people.T @ can_stand
         is_open = ((can_stand.T @ can_stand) > 0) & (sizes > 0)[:, np.newaxis]
         levels = np.bincount(group, weights=sizes[part] > 0)
-        return bool((could_move >= self._smallest)[is_open].all() and (levels > 1).all())
+        return bool((could_move >= self.smallest_group)[is_open].all() and (levels > 1).all())
 
     def _sizes_of(self, part: Counts, number: int) -> Counts:
         counted = np.bincount(part, weights=self._cells.people_count, minlength=number)

@@ -136,7 +136,7 @@ def mark_role_statistics(
 def mark_needs(
     needs: pd.DataFrame, standings: pd.DataFrame, sets: RoleSets, parts: Parts
 ) -> pd.DataFrame:
-    """Say how many people in need may be shown.
+    """Say how many people in need may be shown, and of which needs it may be shown that they are.
 
     Args:
         needs: As ``needs`` returns, in all or per role.
@@ -145,10 +145,13 @@ def mark_needs(
         parts: As ``split_people`` returns.
 
     Returns:
-        The same rows with ``shown_columns``; empty where not even that somebody is in need may be
-        shown.
+        The same rows with ``shown_columns``; without ``level`` where not even that somebody is in
+        need may be shown.
+
+    Source: docs/explanation/small-groups.md, "Needs".
     """
     rows = cells_by_competency(standings)
+    open_needs = {c: _needs_that_tell_nobody(cells, parts[c]) for c, cells in rows.items()}
     roles = needs["role_cluster_id"].tolist() if "role_cluster_id" in needs else [None] * len(needs)
     marked = []
     for role, (competency, level) in zip(
@@ -162,8 +165,32 @@ def mark_needs(
             for column, chosen in guarded.items()
             if parts[competency].guarded(chosen).is_shown
         ]
-        marked.append(_listed(shown if "people_count" in shown else []))
+        is_listed = "people_count" in shown or (role is None and level in open_needs[competency])
+        marked.append(_listed(["level", *shown] if is_listed else []))
     return needs.assign(shown_columns=marked)
+
+
+def _needs_that_tell_nobody(cells: pd.DataFrame, disclosure: Disclosure) -> set[int]:
+    """Find the levels of which it may be told that somebody needs them, though not how many.
+
+    All levels that nobody needs must be shown to be nobody's, so that a level that is left out
+    tells nothing. Those whose roles ask for the level must be enough, and not all in need.
+    """
+    people = cells["people_count"].to_numpy(np.int64)
+    smallest = disclosure.smallest_group
+    chosen = {level: need(cells, level) for level in TRAINED_LEVELS}
+    empty = [who for who in chosen.values() if not people[who].any()]
+    if people.sum() < 2 * smallest or not all(disclosure.guarded(w).is_shown for w in empty):
+        return set()
+    asked = {
+        level: int(people[cells["group"].isin(cells["group"][who])].sum())
+        for level, who in chosen.items()
+    }
+    return {
+        level
+        for level, who in chosen.items()
+        if asked[level] >= smallest and 0 < people[who].sum() < asked[level]
+    }
 
 
 def mark_fits(

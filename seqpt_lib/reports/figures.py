@@ -68,12 +68,12 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
 
     Args:
         needs: One row per needed (competency, level): ``competency_id``, ``level``,
-            ``people_count``; those that may be shown (``gaps.without_hidden``).
+            ``people_count``, missing where it may not be shown (``gaps.without_hidden``).
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One stacked bar per competency with a need that may be shown, the most steps first; the
-        number stands in each part.
+        One stacked bar per competency with a need that may be told, the most steps first; the
+        number stands in each part, and behind the bar the levels whose number is hidden.
     """
     table = needs.pivot(index="competency_id", columns="level", values="people_count")
     table = table.astype("float64").fillna(0)
@@ -92,6 +92,11 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
             color="white" if level in DARK_LEVELS else INK,
         )
         left = left + table[level]
+    for position, competency_id in enumerate(table.index):
+        hidden = needs["people_count"].isna() & needs["competency_id"].eq(competency_id)
+        levels = ", ".join(map(str, needs.loc[hidden, "level"]))
+        text = f"  to {levels}: hidden" if levels else ""
+        axes.text(left[competency_id], position, text, va="center", color=INK)
     axes.set_xlabel("steps to learn (people, once per level)")
     if len(table):
         axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from seqpt_lib.gaps import NOTHING, without_hidden
+from seqpt_lib.gaps import without_hidden
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.model.plans import LEVEL_HOURS, refuse_impossible
 from seqpt_lib.plans import PlanDifference
@@ -126,7 +126,7 @@ def weeks_table(
 def modules_table(
     modules: pd.DataFrame, needs: pd.DataFrame, competencies: pd.DataFrame
 ) -> pd.DataFrame:
-    """Show the modules of the needs that may be shown.
+    """Show the modules of the needs that may be told.
 
     Args:
         modules: As ``plans.choose_modules`` returns.
@@ -134,15 +134,15 @@ def modules_table(
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One row per module that may be shown: ``competency``, ``level``, ``format_name``,
-        ``learning_hours``,
-        ``group_count``, ``people_count``.
+        One row per module that may be told: ``competency``, ``level``, ``format_name``,
+        ``learning_hours``, ``group_count``, ``people_count``; "hidden" where the number of people
+        may not be shown, and with it the format that was chosen by it.
     """
     keys = ["competency_id", "level"]
+    is_counted = needs["shown_columns"].str.contains("people_count", regex=False)
+    listed = "{" + ",".join(["level", *MODULE_COLUMNS]) + "}"
     marks = needs[[*keys, "shown_columns"]].assign(
-        shown_columns=needs["shown_columns"].where(
-            needs["shown_columns"] == NOTHING, "{" + ",".join(MODULE_COLUMNS) + "}"
-        )
+        shown_columns=needs["shown_columns"].mask(is_counted, listed)
     )
     rows = modules.drop(columns="format_key").merge(marks, on=keys, validate="one_to_one")
     return shown_table(rows, competencies)

@@ -157,7 +157,6 @@ def test_these_are_the_numbers_in_all() -> None:
         gaps.targets_of_people(levels, targets(ORGANIZATION_TARGET)),
         counted,
         gaps.split_people(counted, levels.sets, smallest_group=1),
-        smallest_group=1,
     )
     expected = {row["what"]: int(row["number"]) for row in examples("needs", "in-all")}
     assert {name: getattr(n, "value", n) for name, n in found.items()} == expected

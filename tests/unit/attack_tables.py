@@ -193,6 +193,8 @@ class AttackOnTables:
                 who = need(rows, level)
                 shown = in_all.get((competency, level))
                 self._count(f"need {level}", competency, who, shown)
+                if (competency, level) in in_all.index:  # listed: somebody is in need
+                    self._between(competency, who, 1, int(rows["people_count"].sum()))
                 for role in self._roles():
                     has = has_role(rows, self.case.levels.sets, role)
                     shown = per_role["people_count"].get((role, competency, level))

@@ -121,7 +121,6 @@ def step_of(organization: Organization) -> Step:
         gaps.split_people(
             standings,
             levels.sets,
-            rule,
             is_capped=bool(targets["is_capped"].all()),
             smallest_group=SMALLEST_GROUP,
         ),
@@ -142,7 +141,7 @@ def tables_of(step: Step) -> dict[str, pd.DataFrame]:
 
 def totals_of(step: Step) -> dict[str, int]:
     """Compute what step 3 counts in all, hidden or not."""
-    found = gaps.totals(step.levels, step.target, step.standings, step.parts, SMALLEST_GROUP)
+    found = gaps.totals(step.levels, step.target, step.standings, step.parts)
     return {name: n.value if isinstance(n, gaps.Guarded) else n for name, n in found.items()}
 
 

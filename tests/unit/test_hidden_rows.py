@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.results import StepResult
-from pipelines.terminal import _rows
+from pipelines.terminal import _row_count
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.quality.gates import results_table
 from seqpt_lib.runs import StepRecord
@@ -41,7 +41,7 @@ def test_the_terminal_adds_up_only_what_is_shown(rows: list[int | None], said: s
         )
         for n, each in enumerate(rows)
     ]
-    assert _rows(steps) == said
+    assert _row_count(steps) == said
 
 
 def test_a_check_that_holds_does_not_tell_how_many_rows_it_judged() -> None:

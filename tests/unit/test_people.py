@@ -149,7 +149,9 @@ def test_a_personal_matrix_that_is_not_set_is_named() -> None:
     relevance = pd.DataFrame(
         {"iso_process_id": [17, 20], "competency_id": [1, 1], "relevance": [2, 2]}
     )
-    with pytest.raises(DataError, match=r"1 cells of involvement .* user_id 11 x .* 20 = -100"):
+    with pytest.raises(
+        DataError, match=r"1 cells of involvement .* user_id 11 x iso_process_id 20\."
+    ):
         personal_levels(involvement, relevance, roles_frame([(PERSON, UNKNOWN_ROLE)]))
 
 
