@@ -219,10 +219,17 @@ def test_a_check_that_cannot_run_is_an_error_of_the_database_and_not_a_finding()
         judge("gaps")
 
 
+@pytest.mark.usefixtures("planned_database")
+def test_answers_that_cannot_be_asked_for_are_an_error_of_the_database() -> None:
+    rows.run_script("DROP FUNCTION seqpt.current_answer")
+
+    with pytest.raises(DatabaseError, match=r"function current_answer.* does not exist"):
+        judge("gaps")
+
+
 @pytest.mark.parametrize(
     ("gate", "kind", "name", "check"),
     [
-        ("gaps", "function", "current_answer", "gap_is_difference"),
         ("objectives", "relation", "reference_level_verb", "objective_verb"),
         ("plans", "function", "json_list", "plan_content"),
     ],

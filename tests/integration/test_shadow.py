@@ -46,9 +46,9 @@ class TestADryRun:
 
     def test_inside_it_the_steps_see_what_they_wrote(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with shadow_schema(DEMO) as name, looking_at(name, monkeypatch):
-            record = steps.run_steps("demo")["write_plans"]
+            steps.run_steps("demo")
 
-            assert record.numbers["plans_new"] == 38
+            assert steps.exact_numbers("write_plans")["plans_new"] == 38
             assert rows.scalar("SELECT count(*) FROM learning_plans") == 38
             assert rows.scalar("SELECT count(*) FROM public.learning_plans") == 0
 
@@ -103,9 +103,9 @@ class TestAfterARun:
         before = contents()
 
         with shadow_schema(DEMO) as name, looking_at(name, monkeypatch):
-            record = steps.run_steps("demo")["write_plans"]
+            steps.run_steps("demo")
 
-        assert record.numbers["plans_changed"] > 0
+        assert steps.exact_numbers("write_plans")["plans_changed"] > 0
         assert contents() == before
 
     def test_only_the_organizations_own_rows_are_copied(self) -> None:

@@ -128,7 +128,6 @@ def compute(connection: Connection, target_rule: str, key: str = KEY) -> dict[st
     parts = gaps.split_people(
         standings,
         levels.sets,
-        target_rule,
         is_capped=bool(chosen["is_capped"].all()),
         smallest_group=SMALLEST_GROUP,
     )

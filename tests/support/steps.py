@@ -7,6 +7,7 @@ from typing import Any
 from benchmarks.notebook import run_cells
 from seqpt_lib import store
 from seqpt_lib.runs import StepRecord
+from tests.support import rows
 
 Records = dict[str, StepRecord]
 
@@ -27,6 +28,25 @@ def run_step(notebook: str, **parameters: Any) -> StepRecord:
     record = step.folder.read_step(step.name)
     assert record is not None
     return record
+
+
+def exact_numbers(step: str) -> dict[str, Any]:
+    """Give the numbers of a step's last run as they are, hidden ones too."""
+    return _last(step)[0]
+
+
+def rows_by_table(step: str) -> dict[str, int]:
+    """Give the rows that a step's last run wrote, by table."""
+    return _last(step)[1]
+
+
+def _last(step: str) -> tuple[Any, ...]:
+    (found,) = rows.query(
+        "SELECT numbers, rows_written FROM seqpt.pipeline_step WHERE step = :step "
+        "ORDER BY finished_at DESC LIMIT 1",
+        step=step,
+    )
+    return found
 
 
 def run_steps(org: str, target_rule: str = "role_capped") -> Records:
