@@ -1,5 +1,6 @@
 """Figures of an organization. Colours can be told apart by colour-blind people and in print."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 LEVEL_COLOURS = {0: "#d9d9d9", 1: "#fde725", 2: "#5ec962", 4: "#21918c", 6: "#3b528b"}
 """From light to dark along the scale (viridis, with grey for unaware)."""
+
+TARGET_COLOURS = ("#e6a176", "#f7e3d4")
+"""Below and at the target, where a level may not be shown."""
 
 INK = "#222222"
 HIDDEN_PART: dict[str, Any] = {"color": "white", "edgecolor": "#999999", "hatch": "////"}
@@ -32,35 +36,49 @@ def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figu
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One stacked bar per competency, levels that may not be shown together at its end; the text
-        beside it counts the people below target.
+        One stacked bar per competency: the people per level or, where a level may not be shown,
+        the people below and at their target. The text beside it counts the people below target.
     """
     rows = statistics.merge(competencies, on="competency_id", validate="one_to_one").sort_values(
         ["at_target_share", "competency_id"], ascending=[False, False], na_position="first"
     )
     figure, axes = _bars(len(rows))
-    left = pd.Series(0, index=rows.index)
-    for level in LEVELS:
-        count = rows[f"{LEVEL_WORDS[level]}_count"].fillna(0).astype("int64")
-        label = f"{level} {LEVEL_WORDS[level]}"
-        axes.barh(
-            rows["competency_name"], count, left=left, color=LEVEL_COLOURS[level], label=label
-        )
-        left = left + count
     total = rows["assessed_count"].astype("int64")
-    hidden = total - left
-    if hidden.any():
-        axes.barh(rows["competency_name"], hidden, left=left, label="hidden", **HIDDEN_PART)
+    drawn = pd.Series(0, index=rows.index)
+    for label, colour, count in _segments(rows):
+        shown_label = (
+            label if count.any() else "_nobody"
+        )  # an underscore keeps it out of the legend
+        axes.barh(rows["competency_name"], count, left=drawn, color=colour, label=shown_label)
+        drawn = drawn + count
+    if (total > drawn).any():
+        names = rows["competency_name"]
+        axes.barh(names, total - drawn, left=drawn, label="hidden", **HIDDEN_PART)
     for position, (below, people) in enumerate(zip(rows["below_target_count"], total, strict=True)):
-        number = "hidden" if pd.isna(below) else f"{below} of {people}"
-        axes.text(people, position, f"  {number} below target", va="center", color=INK)
+        said = "below target: hidden" if pd.isna(below) else f"{below} of {people} below target"
+        axes.text(people, position, f"  {said}", va="center", color=INK)
     most = float(total.max()) if total.any() else 1.0
     axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= most])
     axes.spines["bottom"].set_bounds(0, most)
     axes.set_xlim(0, most * 1.32)
     axes.set_xlabel("people assessed")
-    axes.legend(ncols=6, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
+    if drawn.any():
+        axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
     return figure
+
+
+def _segments(rows: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
+    """Give the parts of the bars: levels, or below and at the target where a level is hidden."""
+    columns = [f"{LEVEL_WORDS[level]}_count" for level in LEVELS]
+    has_hidden_level = rows[columns].isna().any(axis=1)
+    by_target = has_hidden_level & rows["below_target_count"].notna()
+    for level, column in zip(LEVELS, columns, strict=True):
+        count = rows[column].mask(by_target, 0).fillna(0).astype("int64")
+        yield f"{level} {LEVEL_WORDS[level]}", LEVEL_COLOURS[level], count
+    below = rows["below_target_count"].where(by_target, 0).astype("int64")
+    at_target = rows["assessed_count"].where(by_target, 0).astype("int64") - below
+    yield "below target", TARGET_COLOURS[0], below
+    yield "at target", TARGET_COLOURS[1], at_target
 
 
 def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":

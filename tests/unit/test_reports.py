@@ -141,7 +141,8 @@ def test_a_level_has_its_colour_in_both_figures() -> None:
         (needs_figure(needed, competencies()), TRAINED_LEVELS),
     ):
         [axes] = figure.axes
-        for level, container in zip(levels, axes.containers, strict=True):
+        drawn = [c for c in axes.containers if not str(c.get_label()).startswith("_")]
+        for level, container in zip(levels, drawn, strict=True):
             colour = mpl.colors.to_hex(container.patches[0].get_facecolor())
             assert colour == LEVEL_COLOURS[level]
             assert str(level) in str(container.get_label()).split()
@@ -222,9 +223,19 @@ def hidden(described: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return described.assign(**{column: pd.array([pd.NA], dtype="Int64") for column in columns})
 
 
-def test_levels_that_are_hidden_stand_together_at_the_end_of_the_bar() -> None:
+def test_where_a_level_is_hidden_the_bar_shows_who_is_below_the_target() -> None:
     described = statistics([(n, 1, 0 if n < 7 else 4, 4) for n in range(10)], 10)
     figure = levels_figure(hidden(described, "know_count", "apply_count"), competencies())
+    assert parts(figure) == {
+        ("Systems Thinking", "below target"): 7,
+        ("Systems Thinking", "at target"): 3,
+    }
+
+
+def test_levels_that_are_hidden_stand_together_at_the_end_of_the_bar() -> None:
+    described = statistics([(n, 1, 0 if n < 7 else 4, 4) for n in range(10)], 10)
+    columns = ("know_count", "apply_count", "below_target_count")
+    figure = levels_figure(hidden(described, *columns), competencies())
     assert parts(figure) == {
         ("Systems Thinking", "0 unaware"): 7,
         ("Systems Thinking", "hidden"): 3,
@@ -234,7 +245,7 @@ def test_levels_that_are_hidden_stand_together_at_the_end_of_the_bar() -> None:
 def test_the_number_below_the_target_is_hidden_beside_the_bar() -> None:
     described = statistics([(11, 1, 0, 4)], 1)
     figure = levels_figure(hidden(described, "below_target_count"), competencies())
-    assert texts(figure) == ["  hidden below target"]
+    assert texts(figure) == ["  below target: hidden"]
 
 
 # Little or nothing to show
