@@ -249,5 +249,7 @@ def has_role(rows: pd.DataFrame, sets: RoleSets, role_cluster_id: int) -> Chosen
     Returns:
         One value per row.
     """
-    members = sets.members.loc[sets.members["role_cluster_id"] == role_cluster_id, "role_set_id"]
-    return rows["role_set_id"].isin(members).to_numpy(bool)
+    if role_cluster_id not in sets.holds:
+        return np.zeros(len(rows), dtype=bool)
+    of_row: Chosen = sets.holds[role_cluster_id][rows["role_set_id"].to_numpy(np.int64)]
+    return of_row

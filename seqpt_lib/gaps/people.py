@@ -1,12 +1,13 @@
 """What the roles of a person ask for: several roles, an unknown role, "all roles", none."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from seqpt_lib.errors import DataError, listed
-from seqpt_lib.model.levels import ALL_ROLES, ROLE_MARKERS
+from seqpt_lib.model.levels import ALL_ROLES, ROLE_MARKERS, BoolArray
 from seqpt_lib.model.requirements import people_of_unknown_role
 
 NO_ROLES = 0
@@ -27,6 +28,15 @@ class RoleSets:
 
     of_person: pd.Series
     members: pd.DataFrame
+
+    @cached_property
+    def holds(self) -> dict[int, BoolArray]:
+        """For each role that somebody has: whether it is in a role set, by the set's number."""
+        count = int(self.members["role_set_id"].max()) + 1 if len(self.members) else 0
+        return {
+            int(str(role)): np.isin(np.arange(count), rows["role_set_id"])
+            for role, rows in self.members.groupby("role_cluster_id")
+        }
 
 
 def effective_roles(
