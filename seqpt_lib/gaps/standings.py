@@ -8,8 +8,7 @@ import pandas as pd
 
 from seqpt_lib.errors import DataError, listed
 from seqpt_lib.gaps.people import RoleSets, effective_roles, person_requirements, role_sets
-from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS, is_step
-from seqpt_lib.model.plans import LEVEL_HOURS
+from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.model.targets import TargetRule, person_targets, target_rule
 
 MISSING = len(LEVELS)
@@ -164,26 +163,6 @@ def gap_sizes(current: pd.DataFrame, target: pd.DataFrame) -> pd.DataFrame:
     Source: docs/explanation/gaps.md, "Gap".
     """
     return (target - current).clip(lower=0)
-
-
-def learning_hours(current: pd.DataFrame, target: pd.DataFrame) -> pd.Series:
-    """Add up the hours that everyone has to learn.
-
-    Args:
-        current: One row per person, one column per competency: current level.
-        target: The same for the level to reach.
-
-    Returns:
-        Hours by person (index: user id); 0 without a gap.
-
-    Source: docs/explanation/plans.md, "Hours".
-    """
-    hours = np.zeros(len(current), dtype=np.int64)
-    for competency in current.columns:
-        is_below, goal = current[competency].to_numpy(), target[competency].to_numpy()
-        for level in TRAINED_LEVELS:
-            hours += is_step(is_below, level, goal) * LEVEL_HOURS[level]
-    return pd.Series(hours, index=current.index, name="learning_hours")
 
 
 def _organization_levels(targets: pd.DataFrame, competency_ids: pd.Index) -> npt.NDArray[np.int64]:

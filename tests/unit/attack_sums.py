@@ -34,8 +34,8 @@ class Attack(AttackOnTables):
         self._sum(steps_count, totals["person_steps"])
         with_gaps = self._people_with_gaps(self.unknowns.cells)
         self._bounds(with_gaps, totals["people_with_gaps"])
-        hours = gaps.learning_hours(levels.current, target)
-        self._read_plans(hours, with_gaps, made)
+        has_gap = gaps.gap_sizes(levels.current, target).gt(0).any(axis=1)
+        self._read_plans(has_gap, with_gaps, made)
         compared = reports.changes_table(
             None, [], made, made, _names(made), self.case.smallest_group
         ).data
@@ -49,10 +49,10 @@ class Attack(AttackOnTables):
                 self._between(row["competency_id"], below(rows), shown, shown)
 
     def _read_plans(
-        self, hours: pd.Series, with_gaps: dict[int, float], made: pd.DataFrame
+        self, has_gap: pd.Series, with_gaps: dict[int, float], made: pd.DataFrame
     ) -> None:
-        planned = hours[hours > 0]
-        everyone = len(hours)
+        planned = has_gap[has_gap]
+        everyone = len(has_gap)
         new = pd.DataFrame({"user_id": planned.index})
         difference = PlanDifference(new, new[:0], new[:0], unchanged_count=0)
         counts = reports.plan_counts(difference, made, everyone)

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from seqpt_lib import gaps
 from seqpt_lib.errors import DataError, UsageError
-from seqpt_lib.model.levels import LEVELS, steps_to_target
-from seqpt_lib.model.plans import LEVEL_HOURS
+from seqpt_lib.model.levels import LEVELS
 from tests.unit.organization_frames import (
     computed,
     computed_tables,
@@ -134,18 +133,6 @@ def test_counts_and_people_have_the_same_targets(seed: int) -> None:
     weighed = step.standings["target_level"] * step.standings["people_count"]
     by_counts = weighed.groupby(step.standings["competency_id"]).sum()
     assert by_counts.to_dict() == by_people.to_dict()
-
-
-@given(seed=seeds)
-def test_hours_are_those_of_the_steps(seed: int) -> None:
-    _organization, step = computed(seed)
-    hours = gaps.learning_hours(step.levels.current, step.target)
-    for person, row in step.levels.current.iterrows():
-        climbs = [
-            steps_to_target(int(level), int(step.target.loc[person, competency]))
-            for competency, level in row.dropna().items()
-        ]
-        assert hours[person] == sum(LEVEL_HOURS[level] for climb in climbs for level in climb)
 
 
 @settings(max_examples=15)
