@@ -78,7 +78,7 @@ GAPS = {
         ("gap_of_assessed_only", CRITICAL, 1),
         ("need_within_people", CRITICAL, 1),
     ],
-    28: [("level_people_counted", CRITICAL, 1), ("scenario_shares_whole", CRITICAL, 1)],
+    28: [("level_people_counted", CRITICAL, 2), ("scenario_shares_whole", CRITICAL, 1)],
 }
 OBJECTIVES = {
     26: [
