@@ -75,7 +75,7 @@ drop-absorbed:  ## drop the older tables that were absorbed; asks, or CONFIRM=ye
 lab:  ## open the notebooks in JupyterLab
 	@$(setup); .venv/bin/seqpt lab || $(report)
 
-bench:  ## measure steps 2, 3 and 5 for 1,000 to 100,000 people
+bench:  ## measure the steps for 1,000 to 1,000,000 people
 	@$(setup); .venv/bin/python -m benchmarks || $(report)
 
 pictures:  ## take the figures of the last demo run into docs/images

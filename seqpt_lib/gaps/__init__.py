@@ -22,6 +22,7 @@ from seqpt_lib.gaps.scenarios import archetype_fits, coverage, scenarios, with_s
 from seqpt_lib.gaps.shown import (
     NOTHING,
     guarded_needs,
+    hidden_cells,
     mark_fits,
     mark_needs,
     mark_role_statistics,
@@ -81,6 +82,7 @@ __all__ = [
     "guarded_needs",
     "guarded_people",
     "guarded_sum",
+    "hidden_cells",
     "is_spread",
     "lower_median",
     "mark_fits",

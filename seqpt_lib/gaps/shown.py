@@ -62,7 +62,7 @@ def mark_statistics(
         shown_columns=[
             _listed(_of_competency(rows[row["competency_id"]], parts[row["competency_id"]], row))
             if row["competency_id"] in rows
-            else _listed([*ALWAYS, *LEVEL_COLUMNS.values(), "below_target_count"])
+            else _listed(column for column in PROTECTED if column in row)  # nobody to tell of
             for row in statistics.to_dict("records")
         ]
     )
@@ -246,6 +246,27 @@ def without_hidden(frame: pd.DataFrame) -> pd.DataFrame:
         may_be_shown = [column in _names(listed) for listed in frame["shown_columns"]]
         shown[column] = _nullable(shown[column]).where(np.array(may_be_shown, dtype=bool))
     return shown
+
+
+def hidden_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """Tell which cells may not be shown; it never depends on what they hold.
+
+    Args:
+        frame: Rows with ``shown_columns``.
+
+    Returns:
+        The rows and columns of ``without_hidden``: True where a cell is hidden.
+    """
+    rows = frame[frame["shown_columns"] != NOTHING].drop(columns="shown_columns")
+    listed = [_names(names) for names in frame.loc[rows.index, "shown_columns"]]
+    return pd.DataFrame(
+        {
+            column: [column in PROTECTED and column not in names for names in listed]
+            for column in rows.columns
+        },
+        index=rows.index,
+        dtype=bool,
+    )
 
 
 def shown_needs(needs: pd.DataFrame) -> pd.DataFrame:

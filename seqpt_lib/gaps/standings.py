@@ -64,8 +64,8 @@ def person_levels(
 def count_standings(levels: PersonLevels) -> pd.DataFrame:
     """Count the people who are alike: same roles, same current level, same requirement.
 
-    All that is said about an organization is computed from these counts, so its cost does not
-    grow with the number of people.
+    What is said about an organization is computed from these counts, so that it costs the same
+    for any number of people.
 
     Args:
         levels: Everyone's levels.

@@ -175,6 +175,8 @@ def _average_weeks(
     hours: Guarded, current: pd.DataFrame, hours_per_week: float
 ) -> tuple[float, float]:
     refuse_impossible(hours_per_week)
-    people = max(1, int(current.notna().any(axis=1).sum()))
+    people = int(current.notna().any(axis=1).sum())
+    if not people:
+        return 0.0, 0.0  # nobody answered, so nobody has an hour to learn
     lowest, highest = (total / people / hours_per_week for total in (hours.lowest, hours.highest))
     return lowest, highest

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from seqpt_lib.gaps import changes, shown_changes, without_hidden
-from seqpt_lib.reports.tables import with_competency_names
+from seqpt_lib.reports.tables import HIDDEN, with_competency_names
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -32,16 +32,19 @@ def changes_table(
 
     Returns:
         One row per competency with the reasons as its caption; "hidden" where a number may not
-        be shown.
+        be shown, empty where there is nothing to compare with.
     """
+    everything = changes(stored, statistics)
     compared = shown_changes(
-        changes(stored, statistics),
-        without_hidden(stored),
-        without_hidden(statistics),
-        smallest_group,
+        everything, without_hidden(stored), without_hidden(statistics), smallest_group
     )
-    named = with_competency_names(compared, competencies)
-    cells = named.astype(object).where(named.notna(), "hidden" if len(stored) else "")
+    is_there = everything.notna().set_axis(
+        compared.columns, axis=1
+    )  # whoever it is, it was counted
+    shown = (
+        compared.astype(object).where(compared.notna(), "").mask(compared.isna() & is_there, HIDDEN)
+    )
+    cells = with_competency_names(shown, competencies)
     return cells.style.set_caption(_caption(before, reasons)).hide(axis="index")
 
 

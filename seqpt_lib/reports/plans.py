@@ -89,6 +89,7 @@ def weeks_table(
     needs: pd.DataFrame,
     statistics: pd.DataFrame,
     organization_targets: pd.DataFrame,
+    assessed_people: int,
     hours_per_week: float,
 ) -> pd.DataFrame:
     """Show how long learning takes, as far as it follows from the needs that are shown.
@@ -97,6 +98,7 @@ def weeks_table(
         needs: As ``store.read_needs`` returns: with ``shown_columns``.
         statistics: As ``store.read_statistics`` returns.
         organization_targets: As ``targets.organization_targets`` returns.
+        assessed_people: People who answered for any competency.
         hours_per_week: Hours of learning a week.
 
     Returns:
@@ -117,9 +119,10 @@ def weeks_table(
     least = int((both["people_count"].fillna(0) * both["learning_hours"]).sum())
     known = both["people_count"].fillna(both["assessed_count"])
     most = int((known * both["learning_hours"]).sum())
-    people = max(1, int(statistics["assessed_count"].max()))
-    weeks = [round(total / people / hours_per_week, 1) for total in (least, most)]
-    rows = [("hours of learning in all", least, most), ("weeks per person", *weeks)]
+    rows: list[tuple[object, ...]] = [("hours of learning in all", least, most)]
+    if assessed_people:
+        weeks = [round(total / assessed_people / hours_per_week, 1) for total in (least, most)]
+        rows.append(("weeks per person who answered", *weeks))
     return pd.DataFrame(rows, columns=["measure", "at_least", "at_most"]).astype(object)
 
 

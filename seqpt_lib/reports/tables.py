@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from seqpt_lib.gaps import without_hidden
+from seqpt_lib.gaps import hidden_cells, without_hidden
 
 HIDDEN = "hidden"
 """Stands where a number would tell something about too few people."""
@@ -56,10 +56,8 @@ def shown_table(frame: pd.DataFrame, competencies: pd.DataFrame) -> pd.DataFrame
 
     Source: docs/explanation/small-groups.md.
     """
-    shown = without_hidden(frame)
-    exact = frame.drop(columns="shown_columns").loc[shown.index].round(DECIMALS)
-    was_hidden = shown.isna() & exact.notna()
-    cells = exact.astype(object).where(exact.notna(), "").mask(was_hidden, HIDDEN)
+    shown = without_hidden(frame).round(DECIMALS)
+    cells = shown.astype(object).where(shown.notna(), "").mask(hidden_cells(frame), HIDDEN)
     return with_competency_names(cells, competencies)
 
 

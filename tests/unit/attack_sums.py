@@ -59,7 +59,9 @@ class Attack(AttackOnTables):
         for name in ("new", "current"):
             self._bounds(with_gaps, counts[name])
         targets = organization_targets(self.case.archetype_targets, list(self.case.archetype_ids))
-        weeks = reports.weeks_table(self.made["need"], made, targets, HOURS_PER_WEEK)
+        assessed = int(self.case.levels.current.notna().any(axis=1).sum())
+        needs = self.made["need"]
+        weeks = reports.weeks_table(needs, made, targets, assessed, HOURS_PER_WEEK)
         hours_in_all = weeks.iloc[0]
         self.system.between(
             self.unknowns.over_all(hours_count), hours_in_all["at_least"], hours_in_all["at_most"]

@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seqpt_lib import gaps, reports
+from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.plans import PlanDifference
 from seqpt_lib.reports.what_if import Comparison
 from seqpt_lib.store import Organization
@@ -42,10 +45,19 @@ HIDDEN = "{assessed_count}"
 
 
 def test_a_hidden_number_is_called_hidden_and_a_missing_one_is_empty() -> None:
-    rows = statistics(SHOWN, HIDDEN).assign(median_level=pd.array([None, 2], dtype="Int64"))
+    rows = statistics(SHOWN, HIDDEN).assign(at_target_share=[None, 0.5])
     table = reports.shown_table(rows, COMPETENCIES)
     assert table["below_target_count"].tolist() == [12, "hidden"]
-    assert table["median_level"].tolist() == ["", "hidden"]
+    assert table["at_target_share"].tolist()[1] == "hidden"
+
+
+@given(median=st.none() | st.sampled_from(LEVELS), method=st.none() | st.just("blended"))
+def test_no_cell_depends_on_a_number_that_is_hidden(median: int | None, method: str | None) -> None:
+    values = {"median_level": pd.array([median] * 2, dtype="Int64"), "training_method": method}
+    rows = statistics(HIDDEN, HIDDEN).assign(**values)
+    table = reports.shown_table(rows, COMPETENCIES)
+    assert table["median_level"].tolist() == ["hidden", "hidden"]
+    assert table["training_method"].tolist() == ["hidden", "hidden"]
 
 
 def test_a_row_of_which_nothing_may_be_shown_is_left_out() -> None:
@@ -114,10 +126,10 @@ def test_modules_are_those_of_the_needs_that_may_be_shown() -> None:
 def test_learning_time_counts_a_hidden_need_as_nobodys_or_everybodys() -> None:
     aims = pd.DataFrame({"competency_id": [1, 4], "target_level": [2, 1]})
     rows = needs((1, 1, 10, "{people_count}"), (1, 2, 3, "{}"))
-    table = reports.weeks_table(rows, statistics(SHOWN, HIDDEN), aims, 4.0)
+    table = reports.weeks_table(rows, statistics(SHOWN, HIDDEN), aims, 20, 4.0)
     assert table.to_numpy().tolist() == [
         ["hours of learning in all", 80, 80 + 20 * 16 + 20 * 8],
-        ["weeks per person", 1.0, 7.0],
+        ["weeks per person who answered", 1.0, 7.0],
     ]
 
 
