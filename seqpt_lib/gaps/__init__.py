@@ -2,6 +2,13 @@
 
 from seqpt_lib.gaps.changes import basis, changes, fingerprint, reasons, shown_changes
 from seqpt_lib.gaps.disclosure import Cells, Disclosure
+from seqpt_lib.gaps.hidden import (
+    NOTHING,
+    guarded_needs,
+    hidden_cells,
+    shown_needs,
+    without_hidden,
+)
 from seqpt_lib.gaps.needs import by_role, needs, person_steps
 from seqpt_lib.gaps.parts import split_people
 from seqpt_lib.gaps.people import (
@@ -20,15 +27,10 @@ from seqpt_lib.gaps.priorities import (
 )
 from seqpt_lib.gaps.scenarios import archetype_fits, coverage, scenarios, with_scenarios
 from seqpt_lib.gaps.shown import (
-    NOTHING,
-    guarded_needs,
-    hidden_cells,
     mark_fits,
     mark_needs,
     mark_role_statistics,
     mark_statistics,
-    shown_needs,
-    without_hidden,
 )
 from seqpt_lib.gaps.standings import (
     PersonLevels,

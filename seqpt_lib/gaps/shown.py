@@ -7,41 +7,15 @@ import numpy as np
 import pandas as pd
 
 from seqpt_lib.gaps.disclosure import Chosen, Counts, Disclosure
+from seqpt_lib.gaps.hidden import BELOW_COLUMNS, LEVEL_COLUMNS, PROTECTED
 from seqpt_lib.gaps.parts import Parts, below, cells_by_competency, gap_of, has_role, need
 from seqpt_lib.gaps.people import RoleSets
 from seqpt_lib.gaps.priorities import LARGEST_VARIANCE
 from seqpt_lib.gaps.scenarios import SCENARIOS, with_scenarios
-from seqpt_lib.model.guarded import Guarded
-from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS, TRAINED_LEVELS
+from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS
 
 ALWAYS = ["assessed_count", "not_assessed_count"]
-LEVEL_COLUMNS = {level: f"{LEVEL_WORDS[level]}_count" for level in LEVELS}
-BELOW_COLUMNS = [
-    "below_target_count",
-    "at_target_share",
-    "at_target_share_low",
-    "at_target_share_high",
-]
-PRIORITY_COLUMNS = ["largest_gap", "highest_requirement", "uncovered_share", "priority"]
-PROTECTED = [
-    "people_count",
-    "group_count",
-    "format_name",
-    "assessed_count",
-    "not_assessed_count",
-    *LEVEL_COLUMNS.values(),
-    "median_level",
-    *BELOW_COLUMNS,
-    "training_method",
-    *PRIORITY_COLUMNS,
-    *(f"scenario_{name.lower()}_{kind}" for name in SCENARIOS for kind in ("count", "share")),
-    "fit",
-]
-"""Columns that tell something about people."""
-
-
-NOTHING = "{}"
-"""A row of which nothing may be shown, not even that it is there."""
+"""Who answered is no secret."""
 
 
 def mark_statistics(
@@ -228,86 +202,9 @@ def mark_fits(
     return fits.assign(shown_columns=marked)
 
 
-def without_hidden(frame: pd.DataFrame) -> pd.DataFrame:
-    """Leave out every number that may not be shown.
-
-    Args:
-        frame: Rows with ``shown_columns``.
-
-    Returns:
-        The rows of which something may be shown, in their order, without ``shown_columns``; what
-        may not be shown is missing. A row that is there would tell that there is somebody.
-
-    Source: docs/explanation/small-groups.md, "Parts".
-    """
-    frame = frame[frame["shown_columns"] != NOTHING]
-    shown = frame.drop(columns="shown_columns")
-    for column in [column for column in PROTECTED if column in frame.columns]:
-        may_be_shown = [column in _names(listed) for listed in frame["shown_columns"]]
-        shown[column] = _nullable(shown[column]).where(np.array(may_be_shown, dtype=bool))
-    return shown
-
-
-def hidden_cells(frame: pd.DataFrame) -> pd.DataFrame:
-    """Tell which cells may not be shown; it never depends on what they hold.
-
-    Args:
-        frame: Rows with ``shown_columns``.
-
-    Returns:
-        The rows and columns of ``without_hidden``: True where a cell is hidden.
-    """
-    rows = frame[frame["shown_columns"] != NOTHING].drop(columns="shown_columns")
-    listed = [_names(names) for names in frame.loc[rows.index, "shown_columns"]]
-    return pd.DataFrame(
-        {
-            column: [column in PROTECTED and column not in names for names in listed]
-            for column in rows.columns
-        },
-        index=rows.index,
-        dtype=bool,
-    )
-
-
-def shown_needs(needs: pd.DataFrame) -> pd.DataFrame:
-    """Pick the needs of which it may be shown that somebody has them.
-
-    Args:
-        needs: One row per (competency, level) with ``shown_columns``.
-
-    Returns:
-        Their ``competency_id`` and ``level``.
-    """
-    return needs.loc[needs["shown_columns"] != NOTHING, ["competency_id", "level"]]
-
-
-def guarded_needs(needs: pd.DataFrame, competency_count: int) -> Guarded:
-    """Count the needs; each that is hidden may be there or not.
-
-    Args:
-        needs: One row per needed (competency, level) with ``shown_columns``.
-        competency_count: Competencies of the catalog.
-
-    Returns:
-        At least those that are shown, at most every trained level of each competency.
-
-    Source: docs/explanation/small-groups.md, "Sums".
-    """
-    lowest, highest = len(shown_needs(needs)), len(TRAINED_LEVELS) * competency_count
-    return Guarded(len(needs), lowest == highest, lowest, highest)
-
-
 def _listed(columns: Iterable[str]) -> str:
     """Write names as PostgreSQL writes a list of them."""
     return "{" + ",".join(columns) + "}"
-
-
-def _names(listed: str) -> list[str]:
-    return listed.strip("{}").split(",")
-
-
-def _nullable(values: pd.Series) -> pd.Series:
-    return values.astype("Int64") if pd.api.types.is_integer_dtype(values) else values
 
 
 def _tuples(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[int, ...]]:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from seqpt_lib import gaps
+from seqpt_lib.gaps.hidden import LEVEL_COLUMNS
 from seqpt_lib.gaps.parts import (
     below,
     cells_by_competency,
@@ -17,7 +18,6 @@ from seqpt_lib.gaps.parts import (
     need,
 )
 from seqpt_lib.gaps.scenarios import FIT_WEIGHTS, SCENARIOS
-from seqpt_lib.gaps.shown import LEVEL_COLUMNS
 from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS
 from seqpt_lib.model.targets import organization_targets
 from tests.unit.attack import INFINITE, System, Unknowns, Vector, Wanted, tells_of_few
