@@ -17,6 +17,9 @@ from seqpt_lib.model.targets import TargetRule, person_targets
 Parts = Mapping[int, Disclosure]
 """By competency id: how the people are split by what is shown of them."""
 
+CompetencyCells = Mapping[int, pd.DataFrame]
+"""By competency id: its cells, every group at every level."""
+
 CELL_COLUMNS = ("group", "current_level", "people_count")
 
 
@@ -56,7 +59,7 @@ def split_people(
     return parts
 
 
-def cells_by_competency(standings: pd.DataFrame) -> dict[int, pd.DataFrame]:
+def cells_by_competency(standings: pd.DataFrame) -> CompetencyCells:
     """Give the cells of each competency: every group at every level, also where nobody is.
 
     Args:
@@ -86,12 +89,12 @@ def _cells(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def guarded_over(
-    standings: pd.DataFrame, parts: Parts, value: Callable[[pd.DataFrame], npt.ArrayLike]
+    cells: CompetencyCells, parts: Parts, value: Callable[[pd.DataFrame], npt.ArrayLike]
 ) -> Guarded:
     """Add up a value of people over all competencies.
 
     Args:
-        standings: As ``with_targets`` returns.
+        cells: As ``cells_by_competency`` returns, with targets.
         parts: As ``split_people`` returns.
         value: Gives for the cells of a competency what each of their people counts for.
 
@@ -101,16 +104,15 @@ def guarded_over(
     Source: docs/explanation/small-groups.md, "Sums".
     """
     return guarded_sum(
-        parts[competency_id].guarded(value(cells))
-        for competency_id, cells in cells_by_competency(standings).items()
+        parts[competency_id].guarded(value(rows)) for competency_id, rows in cells.items()
     )
 
 
-def people_with_gaps(standings: pd.DataFrame, parts: Parts, gap: pd.DataFrame) -> Guarded:
+def people_with_gaps(cells: CompetencyCells, parts: Parts, gap: pd.DataFrame) -> Guarded:
     """Count the people who are below their target in any competency.
 
     Args:
-        standings: As ``with_targets`` returns.
+        cells: As ``cells_by_competency`` returns, with targets.
         parts: As ``split_people`` returns.
         gap: One row per person, one column per competency: gap, missing where not assessed.
 
@@ -119,10 +121,7 @@ def people_with_gaps(standings: pd.DataFrame, parts: Parts, gap: pd.DataFrame) -
 
     Source: docs/explanation/small-groups.md, "Sums".
     """
-    counted = [
-        parts[competency_id].guarded(below(cells))
-        for competency_id, cells in cells_by_competency(standings).items()
-    ]
+    counted = [parts[competency_id].guarded(below(rows)) for competency_id, rows in cells.items()]
     least = max((one.lowest for one in counted), default=0)
     most = min(int(gap.notna().any(axis=1).sum()), sum(one.highest for one in counted))
     return Guarded(int(gap.gt(0).any(axis=1).sum()), least == most, least, most)

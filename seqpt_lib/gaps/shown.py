@@ -8,7 +8,7 @@ import pandas as pd
 
 from seqpt_lib.gaps.disclosure import Chosen, Counts, Disclosure
 from seqpt_lib.gaps.hidden import BELOW_COLUMNS, LEVEL_COLUMNS, PROTECTED
-from seqpt_lib.gaps.parts import Parts, below, cells_by_competency, gap_of, has_role, need
+from seqpt_lib.gaps.parts import CompetencyCells, Parts, below, gap_of, has_role, need
 from seqpt_lib.gaps.people import RoleSets
 from seqpt_lib.gaps.priorities import LARGEST_VARIANCE
 from seqpt_lib.gaps.scenarios import SCENARIOS, with_scenarios
@@ -18,24 +18,21 @@ ALWAYS = ["assessed_count", "not_assessed_count"]
 """Who answered is no secret."""
 
 
-def mark_statistics(
-    statistics: pd.DataFrame, standings: pd.DataFrame, parts: Parts
-) -> pd.DataFrame:
+def mark_statistics(statistics: pd.DataFrame, cells: CompetencyCells, parts: Parts) -> pd.DataFrame:
     """Say which numbers about a competency may be shown.
 
     Args:
         statistics: As ``competency_statistics`` returns, with the columns of ``priorities``.
-        standings: As ``with_targets`` returns.
+        cells: As ``cells_by_competency`` returns, with targets.
         parts: As ``split_people`` returns.
 
     Returns:
         The same rows with ``shown_columns``: names of columns, written ``{one,another}``.
     """
-    rows = cells_by_competency(standings)
     return statistics.assign(
         shown_columns=[
-            _listed(_of_competency(rows[row["competency_id"]], parts[row["competency_id"]], row))
-            if row["competency_id"] in rows
+            _listed(_of_competency(cells[row["competency_id"]], parts[row["competency_id"]], row))
+            if row["competency_id"] in cells
             else _listed(column for column in PROTECTED if column in row)  # nobody to tell of
             for row in statistics.to_dict("records")
         ]
@@ -82,25 +79,24 @@ def _is_spread_known(disclosure: Disclosure, current: Counts) -> bool:
 
 
 def mark_role_statistics(
-    statistics: pd.DataFrame, standings: pd.DataFrame, sets: RoleSets, parts: Parts
+    statistics: pd.DataFrame, cells: CompetencyCells, sets: RoleSets, parts: Parts
 ) -> pd.DataFrame:
     """Say which numbers about a role and a competency may be shown: people below the target.
 
     Args:
         statistics: As ``role_statistics`` returns.
-        standings: As ``with_targets`` returns, not by role.
+        cells: As ``cells_by_competency`` returns, with targets, not by role.
         sets: The roles in each role set.
         parts: As ``split_people`` returns.
 
     Returns:
         The same rows with ``shown_columns``.
     """
-    rows = cells_by_competency(standings)
     marked = []
     for role, competency in _tuples(statistics, ["role_cluster_id", "competency_id"]):
-        chosen = has_role(rows[competency], sets, role)
+        chosen = has_role(cells[competency], sets, role)
         known = parts[competency].guarded(chosen).is_shown
-        is_counted = parts[competency].guarded(chosen & below(rows[competency])).is_shown
+        is_counted = parts[competency].guarded(chosen & below(cells[competency])).is_shown
         marked.append(
             _listed((ALWAYS if known else []) + (BELOW_COLUMNS if known and is_counted else []))
         )
@@ -108,13 +104,13 @@ def mark_role_statistics(
 
 
 def mark_needs(
-    needs: pd.DataFrame, standings: pd.DataFrame, sets: RoleSets, parts: Parts
+    needs: pd.DataFrame, cells: CompetencyCells, sets: RoleSets, parts: Parts
 ) -> pd.DataFrame:
     """Say how many people in need may be shown, and of which needs it may be shown that they are.
 
     Args:
         needs: As ``needs`` returns, in all or per role.
-        standings: As ``with_targets`` returns, not by role.
+        cells: As ``cells_by_competency`` returns, with targets, not by role.
         sets: The roles in each role set.
         parts: As ``split_people`` returns.
 
@@ -124,14 +120,13 @@ def mark_needs(
 
     Source: docs/explanation/small-groups.md, "Needs".
     """
-    rows = cells_by_competency(standings)
-    open_needs = {c: _needs_that_tell_nobody(cells, parts[c]) for c, cells in rows.items()}
+    open_needs = {c: _needs_that_tell_nobody(rows, parts[c]) for c, rows in cells.items()}
     roles = needs["role_cluster_id"].tolist() if "role_cluster_id" in needs else [None] * len(needs)
     marked = []
     for role, (competency, level) in zip(
         roles, _tuples(needs, ["competency_id", "level"]), strict=True
     ):
-        counted = rows[competency]
+        counted = cells[competency]
         who = np.ones(len(counted), bool) if role is None else has_role(counted, sets, role)
         guarded = {"people_count": who & need(counted, level), "assessed_count": who}
         shown = [
@@ -168,13 +163,13 @@ def _needs_that_tell_nobody(cells: pd.DataFrame, disclosure: Disclosure) -> set[
 
 
 def mark_fits(
-    fits: pd.DataFrame, standings: pd.DataFrame, archetype_targets: pd.DataFrame, parts: Parts
+    fits: pd.DataFrame, cells: CompetencyCells, archetype_targets: pd.DataFrame, parts: Parts
 ) -> pd.DataFrame:
     """Say which numbers about an archetype and a competency may be shown.
 
     Args:
         fits: As ``archetype_fits`` returns.
-        standings: As ``count_standings`` returns.
+        cells: As ``cells_by_competency`` returns.
         archetype_targets: One row per (archetype, competency) with its ``target_level``.
         parts: As ``split_people`` returns.
 
@@ -185,10 +180,9 @@ def mark_fits(
     aims = fits[keys].merge(
         archetype_targets[[*keys, "target_level"]], on=keys, how="left", validate="one_to_one"
     )
-    rows = cells_by_competency(standings)
     marked = []
     for competency, aim in _tuples(aims, ["competency_id", "target_level"]):
-        found = with_scenarios(rows[competency].assign(organization_level=aim))["scenario"]
+        found = with_scenarios(cells[competency].assign(organization_level=aim))["scenario"]
         names = [
             name
             for name in SCENARIOS

@@ -6,6 +6,7 @@ from seqpt_lib.gaps.needs import COMPETENCY, ROLE_AND_COMPETENCY, by_role, needs
 from seqpt_lib.gaps.parts import (
     Parts,
     below,
+    cells_by_competency,
     gap_of,
     guarded_over,
     people_with_gaps,
@@ -53,16 +54,17 @@ def organization_tables(
     Source: docs/explanation/pipeline.md, "3. Compute the gaps".
     """
     sets = levels.sets
+    cells = cells_by_competency(standings)
     per_role = by_role(standings, sets)
     fits = archetype_fits(standings, archetype_targets)
     return {
-        "need": mark_needs(needs(standings, COMPETENCY), standings, sets, parts),
-        "role_need": mark_needs(needs(per_role, ROLE_AND_COMPETENCY), standings, sets, parts),
-        "competency_statistic": mark_statistics(_statistics(levels, standings), standings, parts),
+        "need": mark_needs(needs(standings, COMPETENCY), cells, sets, parts),
+        "role_need": mark_needs(needs(per_role, ROLE_AND_COMPETENCY), cells, sets, parts),
+        "competency_statistic": mark_statistics(_statistics(levels, standings), cells, parts),
         "role_statistic": mark_role_statistics(
-            role_statistics(per_role, role_people(sets)), standings, sets, parts
+            role_statistics(per_role, role_people(sets)), cells, sets, parts
         ),
-        "archetype_fit": mark_fits(fits, standings, archetype_targets, parts),
+        "archetype_fit": mark_fits(fits, cells, archetype_targets, parts),
         "coverage_finding": coverage(
             role_levels, targets, archetype_targets, sets.members["role_cluster_id"].tolist()
         ),
@@ -115,11 +117,12 @@ def totals(
 
     Source: docs/explanation/needs.md, "In all".
     """
+    cells = cells_by_competency(standings)
     return {
         "people": len(levels.current),
         "people_assessed": int(levels.current.notna().any(axis=1).sum()),
-        "people_with_gaps": people_with_gaps(standings, parts, gap_sizes(levels.current, target)),
-        "answers_with_gap": guarded_over(standings, parts, below),
-        "gap_size_sum": guarded_over(standings, parts, gap_of),
-        "person_steps": guarded_over(standings, parts, steps_count),
+        "people_with_gaps": people_with_gaps(cells, parts, gap_sizes(levels.current, target)),
+        "answers_with_gap": guarded_over(cells, parts, below),
+        "gap_size_sum": guarded_over(cells, parts, gap_of),
+        "person_steps": guarded_over(cells, parts, steps_count),
     }

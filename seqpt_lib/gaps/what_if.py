@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from seqpt_lib.gaps.parts import (
+    CompetencyCells,
     Parts,
     below,
     cells_by_competency,
@@ -114,20 +115,20 @@ def outcome(situation: Situation, archetype_ids: Sequence[int]) -> Outcome:
     targets = organization_targets(situation.archetype_targets, list(archetype_ids))
     levels, rules = situation.levels, situation.rules
     target = targets_of_people(levels, targets, rules.target_rule)
-    standings = with_targets(count_standings(levels), targets, rules.target_rule)
-    hours = guarded_over(standings, situation.parts, hours_count)
+    cells = cells_by_competency(with_targets(count_standings(levels), targets, rules.target_rule))
+    hours = guarded_over(cells, situation.parts, hours_count)
     roles = levels.sets.members["role_cluster_id"].unique().tolist()
     return Outcome(
         people_with_gaps=people_with_gaps(
-            standings, situation.parts, gap_sizes(levels.current, target)
+            cells, situation.parts, gap_sizes(levels.current, target)
         ),
-        person_steps=guarded_over(standings, situation.parts, steps_count),
+        person_steps=guarded_over(cells, situation.parts, steps_count),
         learning_hours=hours,
         average_weeks=_average_weeks(hours, levels.current, rules.hours_per_week),
         uncovered_count=len(
             coverage(situation.role_levels, targets, situation.archetype_targets, roles)
         ),
-        competencies=_below(standings, targets, situation.parts),
+        competencies=_below(cells, targets, situation.parts),
     )
 
 
@@ -158,14 +159,13 @@ def differing_competencies(outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
     return table[differs].reset_index()
 
 
-def _below(standings: pd.DataFrame, targets: pd.DataFrame, parts: Parts) -> pd.DataFrame:
+def _below(cells: CompetencyCells, targets: pd.DataFrame, parts: Parts) -> pd.DataFrame:
     counted = []
-    cells_of = cells_by_competency(standings)
     aims = zip(targets["competency_id"].tolist(), targets["target_level"].tolist(), strict=True)
     for competency_id, aim in aims:
         number = Guarded(0, is_shown=True, lowest=0, highest=0)  # nobody answered
-        if competency_id in cells_of:
-            number = parts[competency_id].guarded(below(cells_of[competency_id]))
+        if competency_id in cells:
+            number = parts[competency_id].guarded(below(cells[competency_id]))
         counted.append((competency_id, aim, number.value, number.is_shown))
     columns = ["competency_id", "target_level", "below_target_count", "is_shown"]
     return pd.DataFrame(counted, columns=columns)
