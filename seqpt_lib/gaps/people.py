@@ -158,21 +158,31 @@ def person_requirements(
     Source: docs/explanation/requirements.md, "People".
     """
     _refuse_unknown(sets.members, role_levels)
-    of_set = sets.members.set_index("role_set_id")["role_cluster_id"]
-    by_set = (
-        role_levels.reindex(of_set)
-        .set_axis(of_set.index)
-        .groupby(level=0)
-        .max()
-        .reindex(range(int(sets.of_person.max()) + 1 if len(sets.of_person) else 1))
+    levels = _highest_of_sets(sets, role_levels).to_numpy(np.float32)[
+        sets.of_person.to_numpy(np.int64)
+    ]
+    personal = _used_personal_levels(
+        person_roles, personal_levels.reindex(columns=role_levels.columns)
     )
-    levels = by_set.to_numpy(np.float32)[sets.of_person.to_numpy(np.int64)]
-    only_unknown = people_of_unknown_role(person_roles)
-    personal = personal_levels.reindex(columns=role_levels.columns)
-    personal = personal[personal.index.isin(only_unknown) & personal.gt(0).any(axis=1)]
     place = sets.of_person.index.get_indexer(personal.index)
     levels[place[place >= 0]] = personal.to_numpy(np.float32)[place >= 0]
     return pd.DataFrame(levels, index=sets.of_person.index, columns=role_levels.columns)
+
+
+def _highest_of_sets(sets: RoleSets, role_levels: pd.DataFrame) -> pd.DataFrame:
+    """Give the highest level that the roles of each set need (index: role set)."""
+    of_set = sets.members.set_index("role_set_id")["role_cluster_id"]
+    highest = role_levels.reindex(of_set).set_axis(of_set.index).groupby(level=0).max()
+    return highest.reindex(range(int(sets.of_person.max()) + 1 if len(sets.of_person) else 1))
+
+
+def _used_personal_levels(
+    person_roles: pd.DataFrame, personal_levels: pd.DataFrame
+) -> pd.DataFrame:
+    only_unknown = people_of_unknown_role(person_roles)
+    return personal_levels[
+        personal_levels.index.isin(only_unknown) & personal_levels.gt(0).any(axis=1)
+    ]
 
 
 def _refuse_unknown(members: pd.DataFrame, role_levels: pd.DataFrame) -> None:

@@ -15,6 +15,8 @@ GAP_WEIGHT, REQUIREMENT_WEIGHT, UNCOVERED_WEIGHT = 0.4, 0.3, 0.3
 Source: docs/explanation/priorities.md, "Priority".
 """
 
+PRIORITY_FACTORS = ["largest_gap", "highest_requirement", "uncovered_share"]
+
 FEWEST_FOR_GROUPS = 3
 LARGEST_VARIANCE = 4
 FEW, SOME, MANY = Fraction(20, 100), Fraction(40, 100), Fraction(70, 100)
@@ -72,6 +74,20 @@ def priorities(standings: pd.DataFrame) -> pd.DataFrame:
 
     Source: docs/explanation/priorities.md, "Priority".
     """
+    grouped = _priority_factors(standings)
+    urgency = [
+        priority(gap, requirement, share)
+        for gap, requirement, share in zip(
+            *(grouped[column].tolist() for column in PRIORITY_FACTORS), strict=True
+        )
+    ]
+    return grouped.assign(priority=urgency).reset_index()[
+        ["competency_id", *PRIORITY_FACTORS, "priority"]
+    ]
+
+
+def _priority_factors(standings: pd.DataFrame) -> pd.DataFrame:
+    """Find by competency (index) what the priority depends on."""
     described = with_scenarios(standings)
     described = described.assign(
         largest_gap=(described["target_level"] - described["current_level"]).clip(lower=0),
@@ -84,23 +100,10 @@ def priorities(standings: pd.DataFrame) -> pd.DataFrame:
         uncovered_count=("uncovered_count", "sum"),
         people_count=("people_count", "sum"),
     )
-    grouped = grouped.assign(
+    return grouped.assign(
         highest_requirement=grouped["highest_requirement"].astype("int64"),
         uncovered_share=grouped["uncovered_count"] / grouped["people_count"],
     )
-    return grouped.assign(
-        priority=[
-            priority(gap, requirement, share)
-            for gap, requirement, share in zip(
-                grouped["largest_gap"].tolist(),
-                grouped["highest_requirement"].tolist(),
-                grouped["uncovered_share"].tolist(),
-                strict=True,
-            )
-        ]
-    ).reset_index()[
-        ["competency_id", "largest_gap", "highest_requirement", "uncovered_share", "priority"]
-    ]
 
 
 def training_method(

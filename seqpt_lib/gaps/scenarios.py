@@ -98,22 +98,7 @@ def archetype_fits(standings: pd.DataFrame, archetype_targets: pd.DataFrame) -> 
 
     Source: docs/explanation/scenarios.md, "Fit".
     """
-    aims = archetype_targets[["archetype_id", "competency_id", "target_level"]].rename(
-        columns={"target_level": "organization_level"}
-    )
-    people = standings[["competency_id", "current_level", "required_level", "people_count"]]
-    paired = with_scenarios(people.merge(aims, on="competency_id", validate="many_to_many"))
-    counts = (
-        paired.pivot_table(
-            index=["archetype_id", "competency_id"],
-            columns="scenario",
-            values="people_count",
-            aggfunc="sum",
-            fill_value=0,
-        )
-        .reindex(columns=list(SCENARIOS), fill_value=0)
-        .astype("int64")
-    )
+    counts = _scenario_counts(standings, archetype_targets)
     total = counts.sum(axis=1)
     weight = pd.Series(FIT_WEIGHTS)
     return (
@@ -126,6 +111,23 @@ def archetype_fits(standings: pd.DataFrame, archetype_targets: pd.DataFrame) -> 
         )
         .reset_index()[FIT_COLUMNS]
     )
+
+
+def _scenario_counts(standings: pd.DataFrame, archetype_targets: pd.DataFrame) -> pd.DataFrame:
+    """Count the people by scenario: one row per (archetype, competency), one column each."""
+    aims = archetype_targets[["archetype_id", "competency_id", "target_level"]].rename(
+        columns={"target_level": "organization_level"}
+    )
+    people = standings[["competency_id", "current_level", "required_level", "people_count"]]
+    paired = with_scenarios(people.merge(aims, on="competency_id", validate="many_to_many"))
+    counts = paired.pivot_table(
+        index=["archetype_id", "competency_id"],
+        columns="scenario",
+        values="people_count",
+        aggfunc="sum",
+        fill_value=0,
+    )
+    return counts.reindex(columns=list(SCENARIOS), fill_value=0).astype("int64")
 
 
 def coverage(

@@ -56,14 +56,13 @@ def organization_tables(
     sets = levels.sets
     cells = cells_by_competency(standings)
     per_role = by_role(standings, sets)
+    of_roles = role_statistics(per_role, role_people(sets))
     fits = archetype_fits(standings, archetype_targets)
     return {
         "need": mark_needs(needs(standings, COMPETENCY), cells, sets, parts),
         "role_need": mark_needs(needs(per_role, ROLE_AND_COMPETENCY), cells, sets, parts),
         "competency_statistic": mark_statistics(_statistics(levels, standings), cells, parts),
-        "role_statistic": mark_role_statistics(
-            role_statistics(per_role, role_people(sets)), cells, sets, parts
-        ),
+        "role_statistic": mark_role_statistics(of_roles, cells, sets, parts),
         "archetype_fit": mark_fits(fits, cells, archetype_targets, parts),
         "coverage_finding": coverage(
             role_levels, targets, archetype_targets, sets.members["role_cluster_id"].tolist()
