@@ -39,6 +39,8 @@ class Disclosure:
     3. Every group leaves open at least two levels.
     4. A part with no more people than levels is not split: what is hidden would tell that there
        is somebody at each.
+    5. Once two parts have people, a group of few who are told not to be somewhere can stand in
+       two of them: parts that are empty could together tell on which side these few stand.
 
     So anybody could change places with somebody of another level, or be at another level of the
     same part, and nothing that is shown would be different.
@@ -65,6 +67,8 @@ class Disclosure:
         sizes = self._sizes_of(part, len(kinds))
         is_too_small = (sizes > 0) & (sizes < self.smallest_group)
         if is_too_small.any() or self._splits_few(part) or not self._is_open(part, sizes):
+            return False
+        if self._places_few(part, sizes):
             return False
         self._part, self._sizes = part, sizes
         return True
@@ -128,6 +132,18 @@ class Disclosure:
         is_open = ((can_stand.T @ can_stand) > 0) & (sizes > 0)[:, np.newaxis]
         levels = np.bincount(group, weights=sizes[part] > 0)
         return bool((could_move >= self.smallest_group)[is_open].all() and (levels > 1).all())
+
+    def _places_few(self, part: Counts, sizes: Counts) -> bool:
+        """Tell whether empty parts leave a group of few people only one part that has people."""
+        if np.count_nonzero(sizes) <= 1:
+            return False
+        group = self._cells.group
+        can_stand = np.zeros((int(group.max()) + 1, len(sizes)), dtype=bool)
+        can_stand[group, part] = True
+        is_few = np.bincount(group, weights=self._cells.people_count) < self.smallest_group
+        is_told = can_stand[:, sizes == 0].any(axis=1)
+        has_one_part = can_stand[:, sizes > 0].sum(axis=1) <= 1
+        return bool((is_few & is_told & has_one_part).any())
 
     def _sizes_of(self, part: Counts, number: int) -> Counts:
         counted = np.bincount(part, weights=self._cells.people_count, minlength=number)

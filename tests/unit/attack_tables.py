@@ -100,12 +100,14 @@ class AttackOnTables:
         """The cells that are shown to be nobody's.
 
         They are in one shown set and not in another of the same size, or in groups (not of a few)
-        whose people are all in a shown set.
+        whose people are all in a shown set. The rest of a shown set is shown, too.
         """
         rows = self.unknowns.cells[competency]
         people = rows["people_count"].to_numpy()
         none, everyone = np.zeros(len(people), dtype=bool), np.ones(len(people), dtype=bool)
-        shown = [(none, 0), (everyone, int(people.sum())), *self.shown[competency]]
+        total = int(people.sum())
+        shown = [(none, 0), (everyone, total), *self.shown[competency]]
+        shown += [(~one, total - size) for one, size in self.shown[competency]]
         empty = none.copy()
         for one, size in shown[1:]:
             touched = rows["group"].isin(rows["group"][one]).to_numpy()

@@ -45,6 +45,32 @@ def test_nothing_is_recovered_of_a_generated_organization(people: int, kind: str
     assert found(organization(people, people, kind)) == []
 
 
+ONCE_RECOVERED = [
+    (13, "by role", 4),
+    (13, "by role", 10),
+    (13, "by role", 14),
+    (18, "by role", 3),
+    (18, "by role", 10),
+    (18, "one level", 0),
+    (18, "one level", 19),
+    (25, "any", 23),
+    (25, "by role", 20),
+    (25, "one level", 23),
+    (40, "one level", 3),
+]
+
+
+@pytest.mark.parametrize(("people", "kind", "seed"), ONCE_RECOVERED)
+def test_nothing_is_recovered_where_it_once_was(people: int, kind: str, seed: int) -> None:
+    assert found(organization(people + 1000 * seed, people, kind)) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("people", [8, 13, 18, 40])
+def test_nothing_is_recovered_of_other_generated_organizations(people: int, kind: str) -> None:
+    assert found(organization(people + 50_000, people, kind)) == []
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_nothing_is_recovered_where_everybody_in_a_role_is_alike(seed: int) -> None:
     assert found(organization(100 + seed, 12 + seed, "by role", competencies=1)) == []
@@ -145,6 +171,16 @@ def test_that_nobody_is_somewhere_is_not_told_of_few() -> None:
     one_manager = disclosure((3, 3, 3, 3, 3), (1, 0, 0, 0, 0))
     manager_at_the_top = np.array([False] * 9 + [True])
     assert not one_manager.show(manager_at_the_top)
+
+
+def test_it_is_not_told_on_which_side_a_few_people_of_a_group_stand() -> None:
+    """Were nobody at 4 and 6, all 13 below the target were known, three managers with them."""
+    engineers, managers, assistants = (0, 10, 0, 0, 0), (0, 3, 0, 0, 0), (0, 10, 0, 0, 0)
+    split = disclosure(engineers, managers, assistants)
+    below = np.concatenate([at(0, 1, 2), at(0, 1, 2), at(0)])
+    assert split.show(below)
+    assert split.show(at(6, groups=3))
+    assert not split.show(at(4, groups=3))
 
 
 def test_what_follows_from_the_parts_is_shown() -> None:
