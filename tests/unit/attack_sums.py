@@ -6,7 +6,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from seqpt_lib import gaps, reports
-from seqpt_lib.gaps.parts import below, cells_by_competency, gap_of, hours_count, steps_count
+from seqpt_lib.gaps.parts import (
+    CompetencyCells,
+    below,
+    cells_by_competency,
+    gap_of,
+    hours_count,
+    steps_count,
+)
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.model.targets import organization_targets
 from seqpt_lib.plans import PlanDifference
@@ -89,7 +96,7 @@ class Attack(AttackOnTables):
                     who = below(cells[row["competency_id"]])
                     self._count(f"choice {choice} below", row["competency_id"], who, shown)
 
-    def _people_with_gaps(self, cells: dict[int, pd.DataFrame]) -> dict[int, float]:
+    def _people_with_gaps(self, cells: CompetencyCells) -> dict[int, float]:
         """Of a role set: at least as many as in any competency, at most as in all together."""
         with_gaps = {}
         for role_set in sorted(set(self.case.levels.sets.of_person)):
