@@ -1,0 +1,56 @@
+"""What an organization says about itself, and passages of text that support an objective."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+EntryKind = Literal["process", "method", "tool"]
+ENTRY_KINDS: tuple[EntryKind, ...] = ("process", "method", "tool")
+
+
+@dataclass(frozen=True, order=True)
+class ContextEntry:
+    """A process, method or tool that an organization names."""
+
+    kind: EntryKind
+    name: str
+    competency_ids: tuple[int, ...] = ()
+    """The competencies it belongs to, ascending; empty: to all of them."""
+
+
+@dataclass(frozen=True)
+class CompanyContext:
+    """What an organization's ``context.yaml`` says."""
+
+    industry: str = ""
+    entries: tuple[ContextEntry, ...] = ()
+
+    def of_competency(self, competency_id: int) -> tuple[ContextEntry, ...]:
+        """List what belongs to a competency.
+
+        Args:
+            competency_id: The competency.
+
+        Returns:
+            Its entries, those for all competencies included.
+        """
+        return tuple(
+            entry
+            for entry in self.entries
+            if not entry.competency_ids or competency_id in entry.competency_ids
+        )
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text that was found for a competency, and where it stands."""
+
+    chunk_id: int
+    source: str
+    """For example ``competency 14``, ``process 9``, ``document handbook.pdf``."""
+
+    position: int
+    """Number of the chunk in its source, from 1."""
+
+    text: str
+    is_company: bool
+    """True if it is from the organization's own documents."""
