@@ -31,7 +31,7 @@ TO seqpt_run;
 GRANT SELECT (id, organization_id, feedback)
     ON public.user_competency_survey_feedback TO seqpt_run;
 
--- Read: what make migrate, make import and make archetype write.
+-- Read: what make migrate, make import, make archetype and make context write.
 GRANT SELECT ON
     seqpt.adopted_object,
     seqpt.alembic_version,
@@ -39,7 +39,9 @@ GRANT SELECT ON
     seqpt.archetype_alias,
     seqpt.archetype_format,
     seqpt.archetype_target,
+    seqpt.company_context,
     seqpt.competency_format,
+    seqpt.context_document,
     seqpt.contract_difference,
     seqpt.found_contract,
     seqpt.learning_format,
@@ -68,6 +70,15 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     seqpt.role_need,
     seqpt.role_statistic
 TO seqpt_run;
+
+-- Write: shared passages, which follow the texts of the survey app, and embeddings of passages.
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+    seqpt.chunk_embedding,
+    seqpt.knowledge_chunk
+TO seqpt_run;
+
+-- Write: what a language model was asked. A call stays as it was recorded.
+GRANT SELECT, INSERT ON seqpt.model_call TO seqpt_run;
 
 -- Write: plans. An old plan is neither changed nor deleted; its status says that it is old.
 GRANT SELECT, INSERT ON public.learning_plans TO seqpt_run;

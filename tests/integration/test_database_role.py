@@ -25,6 +25,9 @@ LEDGER = {
     for mapper in Base.registry.mappers
     if mapper.class_.__module__ == ledger.__name__
 }
+KNOWLEDGE = {"seqpt.chunk_embedding", "seqpt.knowledge_chunk", "seqpt.model_call"}
+"""Facts that stay whatever becomes of a run, so no dry run has copies of them."""
+
 ANSWERS = "public.user_se_competency_survey_results"
 DEMO = 1
 
@@ -102,14 +105,14 @@ class TestARun:
             pytest.fail("two run it at once")
 
     def test_it_may_use_every_table_that_steps_write(self, run_role: str) -> None:
-        written = LEDGER | {f"{schema}.{table}" for table, schema in WRITTEN_TABLES.items()}
+        results = {f"{schema}.{table}" for table, schema in WRITTEN_TABLES.items()}
         may_write = {
             table
             for table, rights in rows.query(RIGHTS, role=ROLE)
             if "INSERT" in rights or "UPDATE" in rights
         }
 
-        assert may_write == written
+        assert may_write == LEDGER | KNOWLEDGE | results
 
 
 def test_the_page_lists_the_rights_that_the_script_grants(run_role: str) -> None:
