@@ -22,7 +22,7 @@ CREATE TABLE seqpt.context_document (
     CONSTRAINT context_document_pkey PRIMARY KEY (document_id),
     CONSTRAINT context_document_organization_id_name_key UNIQUE (organization_id, name),
     CONSTRAINT context_document_organization_id_content_hash_key UNIQUE (organization_id, content_hash),
-    CONSTRAINT context_document_kind_check CHECK (kind IN ('md', 'txt', 'pdf', 'docx')),
+    CONSTRAINT context_document_kind_check CHECK (kind::text IN ('md', 'txt', 'pdf', 'docx')),
     CONSTRAINT context_document_organization_id_fkey FOREIGN KEY(organization_id) REFERENCES public.organization (id) ON DELETE CASCADE
 );
 
@@ -38,7 +38,7 @@ CREATE TABLE seqpt.knowledge_chunk (
     content_hash VARCHAR(64) NOT NULL,
     search TSVECTOR GENERATED ALWAYS AS (CASE language WHEN 'de' THEN to_tsvector('german'::regconfig, content) ELSE to_tsvector('english'::regconfig, content) END) STORED,
     CONSTRAINT knowledge_chunk_pkey PRIMARY KEY (chunk_id),
-    CONSTRAINT knowledge_chunk_language_check CHECK (language IN ('en', 'de')),
+    CONSTRAINT knowledge_chunk_language_check CHECK (language::text IN ('en', 'de')),
     CONSTRAINT knowledge_chunk_organization_id_fkey FOREIGN KEY(organization_id) REFERENCES public.organization (id) ON DELETE CASCADE,
     CONSTRAINT knowledge_chunk_document_id_fkey FOREIGN KEY(document_id) REFERENCES seqpt.context_document (document_id) ON DELETE CASCADE
 );
@@ -94,7 +94,7 @@ ALTER TABLE seqpt.objective
     ADD COLUMN call_id BIGINT,
     ADD COLUMN passages JSONB DEFAULT '[]' NOT NULL,
     ADD COLUMN findings JSONB DEFAULT '[]' NOT NULL,
-    ADD CONSTRAINT objective_track_check CHECK (track IN ('people', 'trainer')),
+    ADD CONSTRAINT objective_track_check CHECK (track::text IN ('people', 'trainer')),
     ADD CONSTRAINT objective_call_id_fkey FOREIGN KEY(call_id) REFERENCES seqpt.model_call (call_id) ON DELETE SET NULL;
 
 ALTER TABLE seqpt.objective

@@ -64,7 +64,9 @@ class ContextDocument(Base):
     __table_args__ = (
         UniqueConstraint("organization_id", "name"),
         UniqueConstraint("organization_id", "content_hash"),
-        CheckConstraint("kind IN ('md', 'txt', 'pdf', 'docx')", name="context_document_kind_check"),
+        CheckConstraint(
+            "kind::text IN ('md', 'txt', 'pdf', 'docx')", name="context_document_kind_check"
+        ),
         {"schema": SCHEMA},
     )
     document_id: Mapped[int] = mapped_column(
@@ -72,7 +74,9 @@ class ContextDocument(Base):
     )
     organization_id: Mapped[OfOrganization]
     name: Mapped[str] = mapped_column(String(255), doc="Its file name.")
-    kind: Mapped[str] = mapped_column(String(10), doc="What kind of file it is.")
+    kind: Mapped[str] = mapped_column(
+        String(10), doc="What kind of file it is: md, txt, pdf or docx."
+    )
     content_hash: Mapped[Digest] = mapped_column(
         doc="SHA-256 of the file, 64 hexadecimal digits; the same file is not kept twice."
     )
@@ -90,7 +94,7 @@ class KnowledgeChunk(Base):
 
     __tablename__ = "knowledge_chunk"
     __table_args__ = (
-        CheckConstraint("language IN ('en', 'de')", name="knowledge_chunk_language_check"),
+        CheckConstraint("language::text IN ('en', 'de')", name="knowledge_chunk_language_check"),
         Index(
             "knowledge_chunk_one_text",
             text("coalesce(organization_id, 0)"),
@@ -122,7 +126,7 @@ class KnowledgeChunk(Base):
         doc="The competency that it is about; empty where it is about none in particular."
     )
     position: Mapped[int] = mapped_column(doc="Its number in the source, from 1.")
-    language: Mapped[str] = mapped_column(String(2), doc="Its language.")
+    language: Mapped[str] = mapped_column(String(2), doc="Its language: en or de.")
     content: Mapped[str] = mapped_column(Text, doc="Its words.")
     content_hash: Mapped[Digest] = mapped_column(doc="SHA-256 of its words, 64 hexadecimal digits.")
     search: Mapped[Any] = mapped_column(

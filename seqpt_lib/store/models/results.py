@@ -44,7 +44,7 @@ class Objective(Base):
     __tablename__ = "objective"
     __table_args__ = (
         in_domain("objective_level_check", "level", TRAINED),
-        CheckConstraint("track IN ('people', 'trainer')", name="objective_track_check"),
+        CheckConstraint("track::text IN ('people', 'trainer')", name="objective_track_check"),
         Index("idx_objective_call", "call_id"),
         {"schema": SCHEMA},
     )
@@ -58,7 +58,7 @@ class Objective(Base):
         String(20),
         primary_key=True,
         server_default=text("'people'"),
-        doc="Whom it is for: those with the gap, or those who will train them.",
+        doc="Whom it is for: people (who have the gap) or trainer (who will train them).",
     )
     competency_id: Mapped[int] = mapped_column(
         references("competency.id", "CASCADE"),
