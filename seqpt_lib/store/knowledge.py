@@ -34,11 +34,13 @@ class Search:
     company_count: int = 3
     """How many of them are kept for the organization's own, if so many are found."""
 
-    common_word_competencies: int = 3
-    """A word that stands in the texts of more competencies than this tells none from another."""
+    competency_count: int = 16
+    """A word that stands in the texts of so many competencies tells none from another."""
 
-    company_words: int = 3
-    """Different telling words that an organization's own passage has in common at least."""
+    company_weight: float = 2.25
+    """What an organization's own passage weighs at least. A word that it shares with the question
+    weighs 1 - ln(competencies whose texts have it) / ln(16), so 1 where one competency alone or
+    none has it and 0 where all have it; times 1 + ln(how often the passage has it)."""
 
     fusion_constant: int = 60
     """Added to each rank before its reciprocal is taken: Cormack, Clarke and Buettcher 2009."""
@@ -55,33 +57,33 @@ WITH question AS (
         organization_id IS NOT NULL AS is_company
     FROM knowledge_chunk WHERE organization_id = :organization
     OR (organization_id IS NULL AND language = :language)
-), common_word AS (
-    SELECT k.language, w.lexeme FROM knowledge_chunk k CROSS JOIN LATERAL unnest(k.search) w
-    WHERE k.organization_id IS NULL AND k.competency_id IS NOT NULL
-    GROUP BY k.language, w.lexeme HAVING count(DISTINCT k.competency_id) > :common
+), spread AS (
+    SELECT k.language, w.lexeme,
+        1 - ln(count(DISTINCT k.competency_id)) / ln(:competencies) AS rarity
+    FROM knowledge_chunk k CROSS JOIN LATERAL unnest(k.search) w
+    WHERE k.organization_id IS NULL AND k.competency_id IS NOT NULL GROUP BY k.language, w.lexeme
 ), word AS (
-    SELECT q.competency_id, l.language, w.lexeme
+    SELECT q.competency_id, l.language, w.lexeme, coalesce(s.rarity, 1) AS weight
     FROM question q CROSS JOIN (VALUES ('en', 'english'::regconfig), ('de', 'german'::regconfig))
         AS l (language, config) CROSS JOIN LATERAL unnest(to_tsvector(l.config, q.words)) w
+    LEFT JOIN spread s ON s.language = l.language AND s.lexeme = w.lexeme
 ), asked AS (
-    SELECT w.competency_id, w.language,
-        array_agg(w.lexeme) FILTER (WHERE c.lexeme IS NULL) AS telling_words,
-        CAST(string_agg('''' || replace(replace(w.lexeme, '\', '\\'), '''', '''''') || '''', ' | ')
+    SELECT competency_id, language, jsonb_object_agg(lexeme, weight) AS weights,
+        CAST(string_agg('''' || replace(replace(lexeme, '\', '\\'), '''', '''''') || '''', ' | ')
             AS tsquery) AS query
-    FROM word w LEFT JOIN common_word c ON c.language = w.language AND c.lexeme = w.lexeme
-    GROUP BY w.competency_id, w.language
+    FROM word GROUP BY competency_id, language
 ), matched AS (
     SELECT a.competency_id AS asked_id, o.chunk_id, o.is_company, o.source, o.position, o.language,
-        ts_rank_cd(o.search, a.query, 1) AS rank_value, t.common_count
+        ts_rank_cd(o.search, a.query, 1) AS rank_value, t.weight
     FROM asked a JOIN own o ON o.language = a.language AND o.search @@ a.query
-    CROSS JOIN LATERAL (SELECT count(*) AS common_count FROM unnest(tsvector_to_array(o.search)) w
-        WHERE w = ANY (a.telling_words)) t
+    CROSS JOIN LATERAL (SELECT sum(CAST(a.weights ->> w.lexeme AS double precision)
+        * (1 + ln(cardinality(w.positions)))) AS weight FROM unnest(o.search) w) t
     WHERE o.is_company OR o.competency_id IS NULL OR o.competency_id = a.competency_id
 ), by_words AS (
     SELECT asked_id, chunk_id, row_number() OVER (PARTITION BY asked_id, is_company
-        ORDER BY CASE WHEN is_company THEN common_count ELSE 0 END DESC, rank_value DESC,
+        ORDER BY CASE WHEN is_company THEN weight ELSE 0 END DESC, rank_value DESC,
         source, position, language) AS place
-    FROM matched WHERE NOT is_company OR common_count >= :words
+    FROM matched WHERE NOT is_company OR weight >= :weight
 )"""
 
 _BY_MEANING = """, meant AS (
@@ -162,8 +164,8 @@ def find_passages(
         "questions": [questions[competency_id] for competency_id in ids],
         "organization": organization_id,
         "language": language,
-        "common": SEARCH.common_word_competencies,
-        "words": SEARCH.company_words,
+        "competencies": SEARCH.competency_count,
+        "weight": SEARCH.company_weight,
         "constant": SEARCH.fusion_constant,
         "company": SEARCH.company_count,
         "count": SEARCH.passage_count,
