@@ -98,5 +98,17 @@ GRANT EXECUTE ON FUNCTION
     seqpt.unknown_role_people(integer)
 TO seqpt_run;
 
+-- What the extension vector needs to compare passages, where there is one and it is ours to give.
+DO $$ DECLARE needed regprocedure; BEGIN
+    FOREACH needed IN ARRAY array_remove(ARRAY[
+        to_regprocedure('seqpt.array_to_vector(real[], integer, boolean)'),
+        to_regprocedure('seqpt.cosine_distance(seqpt.vector, seqpt.vector)')], NULL)
+    LOOP
+        IF (SELECT pg_has_role(proowner, 'USAGE') FROM pg_proc WHERE oid = needed) THEN
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO seqpt_run', needed);
+        END IF;
+    END LOOP;
+END $$;
+
 -- Only for make dry-run, which makes a schema of its own and drops it; left out on purpose:
 -- GRANT CREATE ON DATABASE competency_assessment TO seqpt_run;
