@@ -51,6 +51,12 @@ class DatabaseError(SeqptError):
     exit_code = 13
 
 
+class ModelError(SeqptError):
+    """A model service is needed and does not answer, or its settings are wrong."""
+
+    exit_code = 14
+
+
 class NotebookError(SeqptError):
     """A cell of a notebook raised an error that is not one of ours."""
 
@@ -77,6 +83,7 @@ BY_NAME: dict[str, type[SeqptError]] = {
         GateFailed,
         DataError,
         DatabaseError,
+        ModelError,
         NotebookError,
         StepTimeout,
         KernelDied,

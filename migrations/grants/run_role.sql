@@ -31,7 +31,7 @@ TO seqpt_run;
 GRANT SELECT (id, organization_id, feedback)
     ON public.user_competency_survey_feedback TO seqpt_run;
 
--- Read: what make migrate, make import and make archetype write.
+-- Read: what make migrate, make import, make archetype and make context write.
 GRANT SELECT ON
     seqpt.adopted_object,
     seqpt.alembic_version,
@@ -39,7 +39,9 @@ GRANT SELECT ON
     seqpt.archetype_alias,
     seqpt.archetype_format,
     seqpt.archetype_target,
+    seqpt.company_context,
     seqpt.competency_format,
+    seqpt.context_document,
     seqpt.contract_difference,
     seqpt.found_contract,
     seqpt.learning_format,
@@ -69,6 +71,15 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     seqpt.role_statistic
 TO seqpt_run;
 
+-- Write: shared passages, which follow the texts of the survey app, and embeddings of passages.
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+    seqpt.chunk_embedding,
+    seqpt.knowledge_chunk
+TO seqpt_run;
+
+-- Write: what a language model was asked. A call stays as it was recorded.
+GRANT SELECT, INSERT ON seqpt.model_call TO seqpt_run;
+
 -- Write: plans. An old plan is neither changed nor deleted; its status says that it is old.
 GRANT SELECT, INSERT ON public.learning_plans TO seqpt_run;
 GRANT SELECT, INSERT, UPDATE ON seqpt.plan_status TO seqpt_run;
@@ -86,6 +97,18 @@ GRANT EXECUTE ON FUNCTION
     seqpt.json_list(text, text),
     seqpt.unknown_role_people(integer)
 TO seqpt_run;
+
+-- What the extension vector needs to compare passages, where there is one and it is ours to give.
+DO $$ DECLARE needed regprocedure; BEGIN
+    FOREACH needed IN ARRAY array_remove(ARRAY[
+        to_regprocedure('seqpt.array_to_vector(real[], integer, boolean)'),
+        to_regprocedure('seqpt.cosine_distance(seqpt.vector, seqpt.vector)')], NULL)
+    LOOP
+        IF (SELECT pg_has_role(proowner, 'USAGE') FROM pg_proc WHERE oid = needed) THEN
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO seqpt_run', needed);
+        END IF;
+    END LOOP;
+END $$;
 
 -- Only for make dry-run, which makes a schema of its own and drops it; left out on purpose:
 -- GRANT CREATE ON DATABASE competency_assessment TO seqpt_run;

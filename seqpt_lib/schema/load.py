@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from seqpt_lib import reference
+from seqpt_lib.schema.knowledge import shared_chunks
 from seqpt_lib.schema.rows import mirror_tables, own_tables, survey_tables
 from seqpt_lib.store import copying
+from seqpt_lib.store.knowledge_texts import read_own_texts, write_shared_knowledge
 
 
 @dataclass
@@ -40,6 +43,7 @@ def load_reference(connection: Connection) -> LoadReport:
             _move_sequence(connection, table, frame)
         else:
             _count(report.differing, table, _differing(connection, table, frame, keys))
+    _count(report.rows_written, "knowledge_chunk", _load_knowledge(connection))
     return report
 
 
@@ -57,6 +61,17 @@ def changed_tables(connection: Connection) -> list[str]:
         for table, (frame, keys) in own_tables().items()
         if not _is_empty(connection, table) and _differing(connection, table, frame, keys)
     ]
+
+
+def _load_knowledge(connection: Connection) -> int:
+    """Let the shared passages follow the texts of the database and of the project's files."""
+    chunks = shared_chunks(
+        reference.competency_texts(),
+        reference.described("processes", "iso_process_id"),
+        read_own_texts(connection),
+        reference.table("competency_level").set_index("level")["name_de"],
+    )
+    return write_shared_knowledge(connection, chunks)
 
 
 def _is_empty(connection: Connection, table: str) -> bool:

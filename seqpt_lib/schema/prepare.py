@@ -9,6 +9,7 @@ from seqpt_lib.schema.absorption import AbsorptionReport, absorb
 from seqpt_lib.schema.load import LoadReport, load_reference
 from seqpt_lib.schema.migrations import migrate, wait_for_turn
 from seqpt_lib.store import engine
+from seqpt_lib.store.knowledge_vectors import create_vectors
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class SchemaReport:
     """One row per part of the contract that is missing: as ``contract.differences``."""
     absorption: AbsorptionReport
     """What became of the tables that an older program brought."""
+    has_vectors: bool
+    """True if embeddings can be searched: the extension ``vector`` is there."""
 
     @property
     def summary(self) -> str:
@@ -65,6 +68,7 @@ def prepare() -> SchemaReport:
     with engine.transaction() as connection:
         wait_for_turn(connection)
         loaded = load_reference(connection)
+        has_vectors = create_vectors(connection)
         absorbed = absorb(connection)
         lost = contract.differences(connection)
-    return SchemaReport(before, revision, loaded, lost, absorbed)
+    return SchemaReport(before, revision, loaded, lost, absorbed, has_vectors)

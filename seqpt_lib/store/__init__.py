@@ -2,11 +2,23 @@
 
 from sqlalchemy import Connection
 
+from seqpt_lib.store.calls import CallRow, StoredAnswer, record_calls, stored_answers
 from seqpt_lib.store.engine import connect, transaction
 from seqpt_lib.store.gaps import (
     write_gap_basis,
     write_gaps,
     write_organization_tables,
+)
+from seqpt_lib.store.knowledge import (
+    find_passages,
+    has_vectors,
+    missing_embeddings,
+    write_embeddings,
+)
+from seqpt_lib.store.knowledge_texts import (
+    read_context,
+    write_context,
+    write_shared_knowledge,
 )
 from seqpt_lib.store.matrices import (
     read_derived_involvement,
@@ -55,23 +67,29 @@ from seqpt_lib.store.writers import (
 )
 
 __all__ = [
+    "CallRow",
     "Connection",
     "Organization",
     "Step",
+    "StoredAnswer",
     "all_organizations",
     "connect",
     "count_survey",
     "find_organization",
+    "find_passages",
     "has_current_results",
     "has_organizations",
+    "has_vectors",
     "is_foreign",
     "is_migrated",
+    "missing_embeddings",
     "open_step",
     "organization_keys",
     "read_answers_per_competency",
     "read_archetype_ids",
     "read_archetype_targets",
     "read_competencies",
+    "read_context",
     "read_current_levels",
     "read_current_plans",
     "read_derived_involvement",
@@ -89,11 +107,16 @@ __all__ = [
     "read_relevance",
     "read_roles",
     "read_statistics",
+    "record_calls",
     "set_archetypes",
+    "stored_answers",
     "transaction",
+    "write_context",
+    "write_embeddings",
     "write_gap_basis",
     "write_gaps",
     "write_objectives",
     "write_organization_tables",
     "write_plans",
+    "write_shared_knowledge",
 ]

@@ -17,14 +17,16 @@ def write_objectives(connection: Connection, organization_id: int, objectives: p
     Args:
         connection: A connection in a transaction.
         organization_id: The organization.
-        objectives: As ``objectives.template_objectives`` returns.
+        objectives: As ``objectives.template_objectives`` returns; without a column ``track`` all
+            are for ``people``.
 
     Returns:
         Rows written.
     """
     scope = {"organization_id": organization_id}
-    keys = ["organization_id", "competency_id", "level"]
-    return synchronize(connection, "objective", objectives.assign(**scope), keys, scope)
+    keys = ["organization_id", "track", "competency_id", "level"]
+    rows = objectives.assign(track=objectives.get("track", "people"), **scope)
+    return synchronize(connection, "objective", rows, keys, scope)
 
 
 def write_plans(

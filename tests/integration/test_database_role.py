@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from pipelines import cli, runner, spec
+from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError
+from seqpt_lib.schema.load import load_reference
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store.locks import organization_lock
 from seqpt_lib.store.models import ledger
@@ -25,6 +27,9 @@ LEDGER = {
     for mapper in Base.registry.mappers
     if mapper.class_.__module__ == ledger.__name__
 }
+KNOWLEDGE = {"seqpt.chunk_embedding", "seqpt.knowledge_chunk", "seqpt.model_call"}
+"""Facts that stay whatever becomes of a run, so no dry run has copies of them."""
+
 ANSWERS = "public.user_se_competency_survey_results"
 DEMO = 1
 
@@ -101,15 +106,57 @@ class TestARun:
         ):
             pytest.fail("two run it at once")
 
+    def test_it_may_search_keep_embeddings_and_record_calls(self, run_role: str) -> None:
+        call = store.CallRow(
+            run_id="r",
+            organization_id=DEMO,
+            step="generate_objectives",
+            subject="competency 14",
+            round=1,
+            model_asked="m",
+            model_answered="",
+            prompt_version="1",
+            input_hash="h",
+            has_context=False,
+            outcome="refused",
+            problem="",
+            content=None,
+            prompt_tokens=0,
+            completion_tokens=0,
+            seconds=0,
+            tries=1,
+            passages=[],
+        )
+        with acting_as(run_role):
+            with store.transaction() as connection:
+                missing = store.missing_embeddings(connection, DEMO, "m")
+                embedded = missing.assign(embedding=[[1.0, 0.5]] * len(missing))
+                assert store.write_embeddings(connection, "m", embedded) == len(missing)
+                found = store.find_passages(
+                    connection, DEMO, {14: "requirement"}, "en", model="m", embeddings={14: [1, 0]}
+                )
+            (call_id,) = store.record_calls([call])
+
+        assert len(found[14]) == 5
+        assert rows.query("SELECT call_id FROM model_call") == [(call_id,)]
+
+    def test_it_lets_shared_passages_follow_the_survey_apps_texts(self, run_role: str) -> None:
+        rows.run("UPDATE competency SET why_it_matters = 'Edited.' WHERE id = 14")
+
+        with acting_as(run_role), store.transaction() as connection:
+            written = load_reference(connection).rows_written
+
+        assert written == {"knowledge_chunk": 1}
+
     def test_it_may_use_every_table_that_steps_write(self, run_role: str) -> None:
-        written = LEDGER | {f"{schema}.{table}" for table, schema in WRITTEN_TABLES.items()}
+        results = {f"{schema}.{table}" for table, schema in WRITTEN_TABLES.items()}
         may_write = {
             table
             for table, rights in rows.query(RIGHTS, role=ROLE)
             if "INSERT" in rights or "UPDATE" in rights
         }
 
-        assert may_write == written
+        assert may_write == LEDGER | KNOWLEDGE | results
 
 
 def test_the_page_lists_the_rights_that_the_script_grants(run_role: str) -> None:

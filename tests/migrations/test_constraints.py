@@ -30,6 +30,17 @@ INSERT INTO gap_basis VALUES (1, 'r1', now(), 1, 1, '', '', '', '', '{{4}}', '',
 INSERT INTO need VALUES (1, 1, 2, 1, 1);
 INSERT INTO role_need VALUES (1, 1, 2, 4, 1, 1);
 INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '');
+INSERT INTO company_context VALUES (1, '', '[]', 'h');
+INSERT INTO context_document (organization_id, name, kind, content_hash, byte_count,
+character_count) VALUES (1, 'a.md', 'md', 'h', 1, 1), (1, 'b.md', 'md', 'i', 1, 1);
+INSERT INTO knowledge_chunk (organization_id, document_id, source, position, language, content,
+content_hash) SELECT 1, document_id, 'document ' || name, 1, 'en', 'x', 'h' FROM context_document;
+INSERT INTO chunk_embedding SELECT chunk_id, 'm', 'h', '{{1}}' FROM knowledge_chunk
+WHERE organization_id = 1;
+INSERT INTO model_call (organization_id, step, subject, round, model_asked, prompt_version,
+input_hash, has_context, outcome, prompt_tokens, completion_tokens, seconds, tries)
+VALUES (1, 's', 'x', 1, 'm', '1', 'h', true, 'answered', 1, 1, 1, 1);
+UPDATE objective SET call_id = (SELECT call_id FROM model_call);
 INSERT INTO organization_archetype (organization_id, archetype_id, position) VALUES (1, 4, 1);
 INSERT INTO pipeline_run (run_id, organization_id, pipeline, parameters, is_dry_run, status)
 VALUES ('r1', 1, 'x', '{{}}', false, 'done');
@@ -131,6 +142,21 @@ def base_rows(database: str) -> None:
                 ("coverage_finding", "required_level = 3", "required_level_check"),
                 ("coverage_finding", "target_level = 0", "target_level_check"),
                 ("gap_basis", "organization_id = 99", "organization_id_fkey"),
+                ("objective", "track = 'boss'", "track_check"),
+                ("objective", "call_id = 99", "call_id_fkey"),
+                ("company_context", "organization_id = 99", "organization_id_fkey"),
+                ("context_document", "organization_id = 99", "organization_id_fkey"),
+                ("context_document", "kind = 'exe'", "kind_check"),
+                ("context_document", "name = 'a.md'", "organization_id_name_key"),
+                ("context_document", "content_hash = 'h'", "organization_id_content_hash_key"),
+                ("knowledge_chunk", "organization_id = 99", "organization_id_fkey"),
+                ("knowledge_chunk", "document_id = 99", "document_id_fkey"),
+                ("knowledge_chunk", "language = 'fr'", "language_check"),
+                ("knowledge_chunk", "source = 'same', organization_id = 1", "one_text"),
+                ("knowledge_chunk", "source = 'same', organization_id = NULL", "one_text"),
+                ("chunk_embedding", "chunk_id = chunk_id + 99999", "chunk_id_fkey"),
+                ("model_call", "round = 3", "round_check"),
+                ("model_call", "organization_id = 99", "organization_id_fkey"),
             )
         ),
         pytest.param(
@@ -182,6 +208,10 @@ def test_a_bad_row_is_refused(statement: str, constraint: str) -> None:
         pytest.param(
             "DELETE FROM app_user; DELETE FROM organization",
             [
+                "company_context",
+                "context_document",
+                "chunk_embedding",
+                "model_call",
                 "need",
                 "role_need",
                 "competency_statistic",
@@ -197,6 +227,7 @@ def test_a_bad_row_is_refused(statement: str, constraint: str) -> None:
         ),
         pytest.param("DELETE FROM learning_plans", ["plan_status"], id="a plan"),
         pytest.param("DELETE FROM pipeline_run", RUNS, id="a run"),
+        pytest.param("DELETE FROM context_document", ["chunk_embedding"], id="a document"),
     ],
 )
 def test_what_belongs_to_a_deleted_row_goes_with_it(statement: str, gone: list[str]) -> None:
@@ -211,3 +242,30 @@ def test_an_answer_outlives_the_plan_it_points_to() -> None:
     rows.run("DELETE FROM learning_plans WHERE id = 'p1'")
 
     assert rows.query(f"SELECT score, learning_plan_id FROM {ANSWERS}") == [(4, None)]
+
+
+def test_an_objective_outlives_the_call_whose_answer_it_is() -> None:
+    rows.run("DELETE FROM model_call")
+
+    assert rows.query("SELECT level, call_id FROM objective") == [(2, None)]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM context_document", "DELETE FROM organization"])
+def test_an_organizations_own_passages_go_and_the_shared_stay(statement: str) -> None:
+    shared = rows.query("SELECT chunk_id FROM knowledge_chunk WHERE organization_id IS NULL")
+
+    rows.run_script(f"DELETE FROM app_user; {statement}")
+
+    assert rows.query("SELECT chunk_id FROM knowledge_chunk") == shared
+
+
+def test_an_objective_for_trainers_stands_beside_the_one_for_people() -> None:
+    rows.run(
+        "INSERT INTO objective (organization_id, track, competency_id, level, language, timeframe, "
+        "statement, demonstration, benefit, full_text, source, template_hash, input_hash) "
+        "SELECT organization_id, 'trainer', competency_id, level, language, timeframe, "
+        "statement, demonstration, benefit, full_text, source, template_hash, input_hash "
+        "FROM objective"
+    )
+
+    assert rows.query("SELECT track FROM objective ORDER BY 1") == [("people",), ("trainer",)]

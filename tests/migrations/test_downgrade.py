@@ -18,6 +18,11 @@ PLAN = (
     "INSERT INTO learning_plans (id, user_id, organization_id, objectives, recommended_modules, "
     "estimated_duration_weeks, archetype_used) VALUES ('a', 1, 1, '[]', '[]', 1, 'x')"
 )
+OBJECTIVE = "INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '')"
+OWN_CHUNK = (
+    "INSERT INTO knowledge_chunk (organization_id, source, position, language, content, "
+    "content_hash) VALUES ({}, 'document a.md', 1, 'en', 'x', 'h')"
+)
 FOUND_EXTENSIONS = """
 CREATE TABLE public.learning_plans (
 id varchar(36) PRIMARY KEY, user_id integer, organization_id integer, objectives text,
@@ -46,7 +51,7 @@ def test_down_to_nothing_removes_all_that_the_migrations_made() -> None:
     assert [name for name in rows.tables() if "seqpt" in name] == ["seqpt.alembic_version"]
 
 
-@pytest.mark.parametrize("revision", ["0002", "0001"])
+@pytest.mark.parametrize("revision", ["0005", "0002", "0001"])
 @pytest.mark.usefixtures("empty_database")
 def test_down_by_one_is_what_up_had_made(revision: str) -> None:
     go_up(revision)
@@ -94,8 +99,7 @@ class TestOnDeriksDatabase:
             id="a need of a role",
         ),
         pytest.param(
-            f"{ORGANIZATION};"
-            "INSERT INTO objective VALUES (1, 1, 2, 'en', '', '', '', '', '', '', '', '')",
+            f"{ORGANIZATION};{OBJECTIVE}",
             "seqpt.objective",
             id="an objective",
         ),
@@ -128,6 +132,61 @@ class TestOnDeriksDatabase:
 @pytest.mark.usefixtures("database")
 def test_down_from_0003_refuses_to_lose(script: str, named: str) -> None:
     refuses_and_changes_nothing(script, "0002", named)
+
+
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [
+        pytest.param(
+            "INSERT INTO company_context VALUES (1, '', '[]', 'h')",
+            "seqpt.company_context",
+            id="a company's context",
+        ),
+        pytest.param(
+            "INSERT INTO context_document (organization_id, name, kind, content_hash, byte_count, "
+            "character_count) VALUES (1, 'a.md', 'md', 'h', 1, 1)",
+            "seqpt.context_document",
+            id="a document",
+        ),
+        pytest.param(OWN_CHUNK.format(1), "seqpt.knowledge_chunk", id="a passage of a company"),
+        pytest.param(
+            f"{OWN_CHUNK.format('NULL')};"
+            "INSERT INTO chunk_embedding SELECT chunk_id, 'm', 'h', '{1}' FROM knowledge_chunk",
+            "seqpt.chunk_embedding",
+            id="an embedding",
+        ),
+        pytest.param(
+            "INSERT INTO model_call (step, subject, round, model_asked, prompt_version, "
+            "input_hash, has_context, outcome, prompt_tokens, completion_tokens, seconds, tries) "
+            "VALUES ('s', 'x', 1, 'm', '1', 'h', false, 'answered', 1, 1, 1, 1)",
+            "seqpt.model_call",
+            id="a call",
+        ),
+        *(
+            pytest.param(
+                f"{OBJECTIVE}; UPDATE objective SET {change}", "seqpt.objective", id=change
+            )
+            for change in (
+                "track = 'trainer'",
+                "prompt_version = '1'",
+                """passages = '[{"chunk_id": 1}]'""",
+                """findings = '[{"check": "verb"}]'""",
+            )
+        ),
+    ],
+)
+@pytest.mark.usefixtures("database")
+def test_down_from_0006_refuses_to_lose(script: str, named: str) -> None:
+    refuses_and_changes_nothing(f"{ORGANIZATION};{script}", "0005", named)
+
+
+@pytest.mark.usefixtures("database")
+def test_down_from_0006_keeps_the_objectives_that_came_from_templates() -> None:
+    rows.run_script(f"{ORGANIZATION};{OBJECTIVE};{OWN_CHUNK.format('NULL')}")
+
+    go_down("0005")
+
+    assert rows.query("SELECT competency_id, level, language FROM objective") == [(1, 2, "en")]
 
 
 @pytest.mark.parametrize(

@@ -71,3 +71,18 @@ def test_before_the_first_migration_it_is_made(derik_database: str) -> None:
     schema.prepare()
 
     assert rows.scalar("SELECT to_regclass('public.user_survey_type')") is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["DROP COLUMN search", "ALTER COLUMN search DROP EXPRESSION"],
+)
+def test_a_generated_column_is_made_again_with_its_index(demo_database: str, change: str) -> None:
+    before = catalog()
+    rows.run_script(f"ALTER TABLE seqpt.knowledge_chunk {change}")
+
+    restore_everything()
+    restore_everything()  # with the column went its index, which only now is missing
+
+    assert rows.scalar(DIFFERENCES) == 0
+    assert missing(before, catalog()) == {}

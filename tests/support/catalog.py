@@ -34,7 +34,7 @@ QUERIES = {
     ),
     "routines": (
         "SELECT n.nspname, p.proname, pg_get_functiondef(p.oid) FROM pg_proc p "
-        f"JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {_SCHEMAS}"
+        f"JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {_SCHEMAS} AND p.prokind <> 'a'"
     ),
     "triggers": (
         "SELECT n.nspname, c.relname, pg_get_triggerdef(t.oid) FROM pg_trigger t "

@@ -1,8 +1,10 @@
 """What is chosen for an organization, and its objectives and plans, in schema ``seqpt``."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, DateTime, Index, String, Text, func, text
+from sqlalchemy import Boolean, CheckConstraint, DateTime, Index, String, Text, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from seqpt_lib.store.models.base import SCHEMA, Base, IntegerKey, in_domain, references
@@ -37,15 +39,26 @@ class OrganizationArchetype(Base):
 
 
 class Objective(Base):
-    """One learning objective per needed (competency, level), with where it came from."""
+    """One learning objective per track and needed (competency, level), with where it came from."""
 
     __tablename__ = "objective"
-    __table_args__ = (in_domain("objective_level_check", "level", TRAINED), {"schema": SCHEMA})
+    __table_args__ = (
+        in_domain("objective_level_check", "level", TRAINED),
+        CheckConstraint("track::text IN ('people', 'trainer')", name="objective_track_check"),
+        Index("idx_objective_call", "call_id"),
+        {"schema": SCHEMA},
+    )
     organization_id: Mapped[int] = mapped_column(
         references("organization.id", "CASCADE"),
         primary_key=True,
         autoincrement=False,
         doc="The organization.",
+    )
+    track: Mapped[str] = mapped_column(
+        String(20),
+        primary_key=True,
+        server_default=text("'people'"),
+        doc="Whom it is for: people (who have the gap) or trainer (who will train them).",
     )
     competency_id: Mapped[int] = mapped_column(
         references("competency.id", "CASCADE"),
@@ -65,13 +78,32 @@ class Objective(Base):
     benefit: Mapped[str] = mapped_column(Text, doc="What it is good for.")
     full_text: Mapped[str] = mapped_column(Text, doc="The four parts as one sentence.")
     source: Mapped[str] = mapped_column(
-        String(50), doc="Where the words come from: template, word for word."
+        String(50),
+        doc="Where the words come from: template, word for word; model; template (fallback), where "
+        "no answer of the model held.",
     )
     template_hash: Mapped[str] = mapped_column(
         String(64), doc="SHA-256 of the template's words, 64 hexadecimal digits."
     )
     input_hash: Mapped[str] = mapped_column(
         String(64), doc="SHA-256 of all that decided the text, 64 hexadecimal digits."
+    )
+    prompt_version: Mapped[str | None] = mapped_column(
+        String(50), doc="Version of the prompt; empty where no model was asked."
+    )
+    call_id: Mapped[int | None] = mapped_column(
+        references("seqpt.model_call.call_id", "SET NULL"),
+        doc="The call whose answer it is; empty where the words are the template's.",
+    )
+    passages: Mapped[Any] = mapped_column(
+        JSONB,
+        server_default=text("'[]'"),
+        doc="The passages that supported it: a list of chunk_id, source and position.",
+    )
+    findings: Mapped[Any] = mapped_column(
+        JSONB,
+        server_default=text("'[]'"),
+        doc="What the checks found: a list of check and detail; an empty list where nothing.",
     )
 
 

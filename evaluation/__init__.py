@@ -1,0 +1,1 @@
+"""Measuring what the tests cannot prove: how good retrieval and objectives are."""

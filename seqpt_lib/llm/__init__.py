@@ -1,0 +1,1 @@
+"""Chat models and embeddings behind one small protocol."""
