@@ -54,3 +54,32 @@ class Passage:
     text: str
     is_company: bool
     """True if it is from the organization's own documents."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of a document, small enough to be found and quoted."""
+
+    position: int
+    """Number of the piece in its document, from 1."""
+
+    language: str
+    """``en`` or ``de``."""
+
+    content: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of an organization, cleaned and cut."""
+
+    name: str
+    """Its path in the folder, with slashes."""
+
+    kind: str
+    """``md``, ``txt``, ``pdf`` or ``docx``."""
+
+    content_hash: str
+    byte_count: int
+    character_count: int
+    chunks: tuple[Chunk, ...]
