@@ -58,28 +58,32 @@ class Passage:
 
 @dataclass(frozen=True)
 class Chunk:
-    """A piece of a document, small enough to be found and quoted."""
+    """A piece of a document, short enough to be found and sent as one."""
 
     position: int
-    """Number of the piece in its document, from 1."""
+    """Number of the chunk in its document, from 1."""
 
     language: str
-    """``en`` or ``de``."""
+    """``en`` or ``de``: decides how its words are reduced to their stems."""
 
     content: str
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document of an organization, cleaned and cut."""
+    """A document of an organization, read and cut."""
 
     name: str
-    """Its path in the folder, with slashes."""
+    """Its file name, unique in the organization."""
 
     kind: str
     """``md``, ``txt``, ``pdf`` or ``docx``."""
 
     content_hash: str
+    """SHA-256 of the file: equal documents are not written again."""
+
     byte_count: int
     character_count: int
+    """Characters of its text after cleaning."""
+
     chunks: tuple[Chunk, ...]
