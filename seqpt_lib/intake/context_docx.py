@@ -1,7 +1,9 @@
 """Reading the text of a Word document that a person sees."""
 
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from lzma import LZMAError
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -19,8 +21,11 @@ SMALLEST_HALF_POINTS = 4
 WHITE = "FFFFFF"
 BROKEN = (
     BadZipFile,
+    LZMAError,
+    zlib.error,
     OpcError,
     AttributeError,
+    EOFError,
     LookupError,
     NotImplementedError,
     OSError,

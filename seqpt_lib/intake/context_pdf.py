@@ -2,7 +2,9 @@
 
 import logging
 import math
+import struct
 import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -38,6 +40,8 @@ BROKEN = (
     TypeError,
     ValueError,
     NotImplementedError,
+    struct.error,
+    zlib.error,
 )
 """What the library is known to raise where a file is not as it should be."""
 
