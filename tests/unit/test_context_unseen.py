@@ -112,6 +112,7 @@ def test_what_is_seen_in_word_is_read(change: Callable[..., object], read: str) 
         pytest.param("0 0 0 0 k BT /A 12 Tf 50 600 Td (Evil) Tj ET", id="white in CMYK"),
         pytest.param("/C cs 1 1 1 scn BT /A 12 Tf 50 600 Td (Evil) Tj ET", id="white by space"),
         pytest.param("3 Tr q /F Do Q", id="invisible form"),
+        pytest.param("q 0.1 0 0 0.1 0 0 cm /F Do Q", id="form scaled down"),
     ],
 )
 def test_what_is_not_seen_in_a_pdf_is_left_out(operators: str) -> None:

@@ -80,9 +80,14 @@ def test_markup_in_markup_ends() -> None:
     assert clean("<x" * 30 + ">" * 30 + " review").endswith("review")
 
 
+def test_markup_in_many_layers_loses_its_brackets() -> None:
+    assert clean("![" * 30 + "](x)" * 30).replace(" ", "") == "!" * 22 + "(x)" * 22
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param("![" * 50_000 + "](x)" * 50_000, id="images in images"),
         pytest.param("<!--" * 50_000, id="comments"),
         pytest.param("<b" + " hidden" * 50_000, id="a tag without an end"),
         pytest.param("[](" * 50_000, id="links"),
@@ -169,6 +174,14 @@ def test_a_long_section_is_cut_between_sentences_under_its_heading() -> None:
     assert cut(f"# Head\n\n{sentence} {sentence.title()} {sentence.title()}") == [
         f"Head\n{sentence} {sentence.title()}",
         f"Head\n{sentence.title()}",
+    ]
+
+
+def test_a_heading_counts_among_the_words_of_a_piece() -> None:
+    sentences = [f"{letter} " * 50 + "end." for letter in "ABC"]
+    heading = " ".join(["word"] * 20)
+    assert cut(f"# {heading}\n\n{' '.join(sentences)}") == [
+        f"{heading}\n{sentence}" for sentence in sentences
     ]
 
 
