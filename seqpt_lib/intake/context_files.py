@@ -94,7 +94,7 @@ def _texts(folder: Path, problems: list[str]) -> tuple[dict[str, tuple[str, int]
 def _files(folder: Path, problems: list[str]) -> Iterator[Path]:
     def note(error: OSError) -> None:
         place = Path(str(error.filename)).relative_to(folder)
-        problems.append(f"{_shown(str(place))} cannot be read ({error.strerror})")
+        problems.append(_unreadable(str(place), error))
 
     for place, folders, files in os.walk(folder, onerror=note):
         folders.sort()
@@ -164,9 +164,11 @@ def _noting(problems: list[str], name: str) -> Iterator[None]:
     except DataError as error:
         problems.append(f"{_shown(name)} {error}")
     except OSError as error:
-        problems.append(
-            f"{_shown(name)} cannot be read ({error.strerror}); allow it or take it out"
-        )
+        problems.append(_unreadable(name, error))
+
+
+def _unreadable(name: str, error: OSError) -> str:
+    return f"{_shown(name)} cannot be read ({error.strerror}); allow it or take it out"
 
 
 def _refusal(folder: Path, problems: list[str]) -> DataError:

@@ -81,7 +81,9 @@ def test_markup_in_markup_ends() -> None:
 
 
 def test_markup_in_many_layers_loses_its_brackets() -> None:
-    assert clean("![" * 30 + "](x)" * 30).replace(" ", "") == "!" * 22 + "(x)" * 22
+    cleaned = clean("![" * 30 + "](x)" * 30)
+    assert "(x)" in cleaned
+    assert not set("[]") & set(cleaned)
 
 
 @pytest.mark.parametrize(
