@@ -110,11 +110,17 @@ def _blocks(parent: Any, styles: _Styles) -> Iterator[str]:
 
 def _row(row: Any, styles: _Styles) -> str:
     cells = [
-        " ".join(" ".join(_paragraph(p, styles) for p in cell.iter(qn("w:p"))).split())
-        for cell in row.iter(qn("w:tc"))
-        if next(cell.iterancestors(qn("w:tr"))) is row
+        " ".join(" ".join(_paragraph(p, styles) for p in _own(cell, "w:p", "w:tc")).split())
+        for cell in _own(row, "w:tc", "w:tr")
     ]
     return f"| {' | '.join(cells)} |" if any(cells) else ""
+
+
+def _own(holder: Any, wanted: str, kind: str) -> Iterator[Any]:
+    # What stands in a table inside this one belongs to the rows of that one.
+    for element in holder.iter(qn(wanted)):
+        if next(element.iterancestors(qn(kind))) is holder:
+            yield element
 
 
 def _heading_marks(paragraph: Any, styles: _Styles) -> str:

@@ -69,6 +69,12 @@ def table(document: Any) -> None:
     made.cell(0, 0).text, made.cell(1, 1).text = "Step", "Owner"
 
 
+def table_in_a_table(document: Any) -> None:
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = "Outer"
+    cell.add_table(rows=1, cols=1).cell(0, 0).text = "Inner"
+
+
 def white_on_black(document: Any) -> None:
     run = document.add_paragraph().add_run("Shaded")
     run.font.color.rgb = RGBColor(255, 255, 255)
@@ -89,6 +95,7 @@ def insert(document: Any) -> None:
     [
         pytest.param(head, "## Plans", id="headings"),
         pytest.param(table, "| Step |  |\n|  | Owner |", id="tables"),
+        pytest.param(table_in_a_table, "| Outer |\n| Inner |", id="a table in a table"),
         pytest.param(white_on_black, "Shaded", id="white text that is shaded"),
         pytest.param(insert, "Inserted", id="insertions"),
     ],
