@@ -26,8 +26,8 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run dry-run import load archetype compare check-data migrate drop-absorbed lab bench \
-  pictures test check fix lock contract dictionary clean clean-database
+.PHONY: help run dry-run import load archetype context compare check-data migrate drop-absorbed lab \
+  bench pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,11 @@ archetype:  ## choose how an organization learns: make archetype ORG=demo ARCHET
 	@[ -n "$$ORG" ] && [ -n "$$ARCHETYPES" ] || { \
 	  echo 'Usage: make archetype ORG=demo ARCHETYPES="first; second"' >&2; exit 2; }
 	@$(setup); .venv/bin/seqpt archetype -- "$$ORG" "$$ARCHETYPES" || $(report)
+
+context:  ## tell what an organization works with: make context ORG=demo FROM=folder
+	@[ -n "$$ORG" ] && [ -n "$$FROM" ] || { \
+	  echo 'Usage: make context ORG=demo FROM=folder' >&2; exit 2; }
+	@$(setup); .venv/bin/seqpt context -- "$$ORG" "$$FROM" || $(report)
 
 compare:  ## what other archetypes would change: make compare ORG=demo ARCHETYPES="A; B | C"
 	@[ -n "$$ORG" ] && [ -n "$$ARCHETYPES" ] || { \

@@ -94,6 +94,20 @@ def archetype(
 
 
 @app.command()
+def context(
+    org: Org,
+    folder: Annotated[Path, typer.Argument(help="Folder with context.yaml and documents.")],
+) -> None:
+    """Give an organization its context: industry, processes, methods, tools, documents."""
+    with reporting():
+        from seqpt_lib.intake.context import give_context
+        from seqpt_lib.schema import prepare
+
+        prepare()
+        print(give_context(folder, org.strip()).summary)
+
+
+@app.command()
 def compare(
     org: Org,
     alternatives: Annotated[str, typer.Argument(help='"first; second | another choice".')],

@@ -70,7 +70,9 @@ def test_make_alone_lists_every_target(project: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("target", ["run", "dry-run", "import", "load", "archetype", "compare"])
+@pytest.mark.parametrize(
+    "target", ["run", "dry-run", "import", "load", "archetype", "context", "compare"]
+)
 def test_missing_values_give_one_line_of_usage(project: Path, target: str) -> None:
     install_nothing(project, "echo must not run")
     answer = say(project, "make", target)
@@ -110,6 +112,21 @@ def test_a_load_needs_both_dump_and_key(project: Path, given: str) -> None:
     install_nothing(project, "echo must not run")
     answer = say(project, "make", "load", given)
     assert answer.stderr.startswith("Usage: make load DUMP=file.sql KEY=organization\n")
+    assert (answer.returncode, answer.stdout) == (2, "")
+
+
+def test_organization_and_folder_of_a_context_arrive_as_they_were_typed(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    answer = say(project, "make", "context", "ORG=--help", "FROM=my $(touch broken); 'x' folder")
+    assert answer.stdout == "<context><--><--help><my $(touch broken); 'x' folder>"
+    assert not (project / "broken").exists()
+
+
+@pytest.mark.parametrize("given", ["ORG=demo", "FROM=folder"])
+def test_a_context_needs_both_organization_and_folder(project: Path, given: str) -> None:
+    install_nothing(project, "echo must not run")
+    answer = say(project, "make", "context", given)
+    assert answer.stderr.startswith("Usage: make context ORG=demo FROM=folder\n")
     assert (answer.returncode, answer.stdout) == (2, "")
 
 
