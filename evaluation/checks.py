@@ -76,7 +76,9 @@ def verb_level_share(judged_entries: pd.DataFrame) -> float:
         Share, 0..1.
     """
     pairs = zip(judged_entries["verb_level"], judged_entries["verb_level_found"], strict=True)
-    return sum(one == other for one, other in pairs) / len(judged_entries)
+    return sum(one == other or (pd.isna(one) and pd.isna(other)) for one, other in pairs) / len(
+        judged_entries
+    )
 
 
 def let_through(judged_entries: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +130,7 @@ def _judged(entry: Entry) -> dict[str, object]:
         "found": frozenset(finding.check for finding in found),
         "details": [f"{finding.check}: {finding.detail}" for finding in found],
         "verb_level": entry["verb_level"],
-        "verb_level_found": level_of(entry["statement"], language, grounds.verbs),
+        "verb_level_found": level_of(entry["statement"] or "", language, grounds.verbs),
     }
 
 

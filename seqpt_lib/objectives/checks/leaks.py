@@ -46,7 +46,8 @@ _LEAKS = (
     ),
     (
         (r"\b(?:the|these|this|provided|given|retrieved|above|der|dem|den|obigen?|genannten)\s+"
-        r"(?:\w+\s+)?(?:passages?|context|excerpts?|snippets?|textpassagen?|textauszug\w*|kontext(?:s|es)?)\b"),
+        r"(?:\w+\s+)?(?:passages?|context|excerpts?|snippets?|textpassagen?"
+        r"|textauszug\w*|kontext(?:s|es)?)\b"),
         "the texts that the writer was given",
     ),
 )  # fmt: skip
@@ -74,6 +75,11 @@ _PICTURE = re.compile(
 )
 
 _ORDERS = (
+    r"\b(?:please|bitte|json|yaml|html|markdown)\b",
+    (r"\b(?:replace|ersetze|überschreibe|overwrite)\s+(?:this|diese\w*|the)\s+"
+    r"(?:text|sentence|objective|satz|lernziel)\b"),
+    (r"\b(?:mark|rate|approve|accept|markiere|bewerte|akzeptiere)\s+(?:this|diese\w*)\s+"
+    r"(?:\w+\s+)?(?:as|als)\b|\b(?:gib|schreibe?|antworte)\s+(?:nur|ausschließlich|bitte)\b"),
     (r"\b(?:ignor\w*|disregard\w*|forget|vergiss|ignorier\w*|missacht\w*)\s+(?:\w+\s+){0,3}?"
     r"(?:above|previous|prior|earlier|instructions?|rules?|prompts?|obige\w*"
     r"|vorherige\w*|bisherige\w*"
@@ -82,29 +88,37 @@ _ORDERS = (
     r"(?:instructions?|rules|anweisung\w*|prompts?)\b"),
     (r"\bas an?\s+(?:ai|a\.i\.|language model|assistant|llm)\b|\bals\s+(?:ki"
     r"|sprachmodell|assistent)\b"),
-    (r"\b(?:ai|ki|large|language|sprach)[ -]?(?:language )?(?:model|modell|assistant|assistent)\b|\bllms?\b"
+    (r"\b(?:ai|ki|large|language|sprach)[ -]?(?:language )?(?:model|modell"
+     r"|assistant|assistent)\b|\bllms?\b"
     r"|\bchatgpt\b|\bprompts?\b"),
-    (r"(?:^|\s)(?:system|assistant|user|developer|output|answer|response|antwort|ausgabe|note|hinweis"
+    (r"(?:^|\s)(?:system|assistant|user|developer|output|answer|response|antwort"
+     r"|ausgabe|note|hinweis"
     r"|anmerkung|instruction|anweisung|important|wichtig)\s*:"),
     (r"\b(?:you|du|sie)\s+(?:must|should|have to|need to|are to|will now|are now|musst"
     r"|sollst|bist)\b"),
     r"\b(?:müssen|sollen)\s+sie\s+(?:jetzt|nun|immer|alle)\b",
-    (r"\b(?:i|we)\s*(?:'m|am|cannot|can't|can not|could not|couldn't|will|have|apologi[sz]e|need|would|hope"
+    (r"\b(?:i|we)\s*(?:'m|am|cannot|can't|can not|could not|couldn't|will|have"
+     r"|apologi[sz]e|need|would|hope"
     r"|understand)\b|\b(?:i|we)\s*'(?:m|ll|ve|re|d)\b"),
     r"\bich\s+(?:kann|bin|habe|werde|konnte|möchte|hoffe|entschuldige)\b|\b(?:kann|konnte)\s+ich\b",
     r"\b(?:sorry|unfortunately|leider|tut mir leid|apolog\w+|entschuldigung)\b",
-    (r"\b(?:here is|here are|here's|hier ist|hier sind|sure|certainly|natürlich|gerne)\b\s*[,:!]?\s*"
+    (r"\b(?:here is|here are|here's|hier ist|hier sind|sure|certainly|natürlich"
+     r"|gerne)\b\s*[,:!]?\s*"
     r"(?:the|an?|your|das|ein\w*|ihr\w*|is|$)"),
-    (r"traceback|exception|\b(?:error|fehler)\s*:|\berror code\b|\bstack ?trace\b|\bfehlermeldung\s*:"
+    (r"traceback|exception|\b(?:error|fehler)\s*:|\berror code\b|\bstack ?trace\b"
+     r"|\bfehlermeldung\s*:"
     r"|\b(?:rate limit|time ?out|timed out|api key|http error|internal server|bad request"
     r"|service unavailable|connection refused)\b|\b\w+error\b"),
     (r"\b(?:unable to|failed to|could not be|cannot be|konnte nicht|kann nicht)\s+"
     r"(?:\w+\s+)?(?:generat\w+|creat\w+ (?:an?|the) objective|erzeugt|generiert)\b"),
-    (r"\b(?:insufficient|no|not enough|keine?|nicht genug)\s+(?:context|information(?:en)?|kontext)\s+"
-    r"(?:was|is|were|available|provided|given|found|vorhanden|verfügbar|gefunden|bereitgestellt)\b"),
+    (r"\b(?:insufficient|no|not enough|keine?|nicht genug)\s+(?:context"
+     r"|information(?:en)?|kontext)\s+"
+    r"(?:was|is|were|available|provided|given|found|vorhanden|verfügbar|gefunden"
+    r"|bereitgestellt)\b"),
     (r"\b(?:raise|set|increase|change|lower|erhöhe|setze|ändere)\s+(?:\w+\s+){0,3}?"
     r"(?:levels?|targets?|scores?|stufen?|zielwerte?)\b(?=.*\b(?:to|auf|must|all)\b)"),
-    (r"\b(?:do not|don't|never|please|bitte)\s+(?:output|write|respond|answer|return|include|mention|use"
+    (r"\b(?:do not|don't|never|please|bitte)\s+(?:output|write|respond|answer"
+     r"|return|include|mention|use"
     r"|reply|schreibe?n?|antworte|verwende|gib|nenne)\b"),
     (r"\b(?:respond|reply|answer|return|output)\s+(?:only|with|in)\s+(?:json|yes|the"
     r"|valid|markdown)\b"),

@@ -33,85 +33,94 @@ OPENERS = frozenset(
 """Words that a part of an English objective may begin with."""
 
 _GERMAN_NOUNS = """
-    abend abgleich ablage ablauf ablehnung abnahme absatz abschluss absicht absprache abstand
-    abstimmung abteilung abweichung adresse akte aktion akzeptanz alltag alternative analyse
-    anfang anforderung anfrage angabe angebot anhang anlage anlass annahme ansatz anspruch
-    anteil antrag antwort anwender anzahl arbeit argument art artefakt aspekt aufbau aufgabe
-    auflage aufnahme auftrag aufwand auge ausbildung ausdruck ausfall ausgabe ausgang auslegung
-    aussage auswahl auswirkung baustein bedarf bedeutung bedienung bedingung befund begriff
-    begründung beispiel beitrag belastung beleg beobachtung berater bereich bericht beruf
-    beschluss beschreibung besprechung besuch betrag betrieb beweis bewertung bezug bild blatt
-    blick brief budget bus chance checkliste datei daten datum dauer debatte dialog diagramm
-    dienst dokument druck ebene echtzeit eigenschaft eile einblick eindruck einfluss eingang
-    einheit einigung einkauf einsatz einsicht eintrag element empfehlung ende energie engpass
-    entscheidung entwicklung entwurf ereignis erfahrung erfolg ergebnis erhebung erkenntnis
-    erklärung ersatz erwartung extrem fach fachkraft faktor fall farbe fassung fehler feld
-    fertigung firma fläche fluss folge folgerung form formular forschung frage freigabe frist
-    funktion fuß gang gebiet gefahr gegenstand gehäuse gerät gesamtheit geschäft gesetz gespräch
-    gewicht gliederung grenze größe grund grundlage grundsatz gruppe güte halt hand handbuch
-    handel handlung haus heft herkunft hersteller herstellung hilfe hinblick hindernis hinweis
-    höhe idee industrie information ingenieur inhalt interesse interview jahr kabel kapitel
-    karte katalog kategorie kenngröße kennzahl kern kette klarheit klasse knopf knoten konflikt
-    konsens kontrolle kopf kopie kosten kraft kreis kriterium kritik kunde kürze kurs lage lager
-    länge last laufzeit leben leistung leiter leitfaden leitung lern lieferant lieferung linie
-    liste logik lösung lücke lüfter macht mangel markt maschine maß masse material matrix
-    maßnahme mechanik mehrheit meinung meldung menge mensch merkmal messe messwert methode
-    minute mitarbeit mittel mitglied modell modul monat montage motor muster nachfrage nachweis
-    nachteil name netz norm notiz nummer nutzen nutzer objekt ordner ordnung ort papier partner
-    person pfad pflege phase plan planung platz position praxis preis prinzip priorität probe
-    problem produkt produktion profil programm projekt protokoll prozess prüfer prüfling
-    prüfstand prüfung punkt qualität quelle rahmen rang rat raum reaktion rechnung recht rede
-    regel reihe reihenfolge reife reparatur ressource richtlinie richtung risiko rolle routine
-    rückfrage ruhe rundgang sache satz schaden schaltung schätzung schema schicht schluss
-    schnitt schnittstelle schritt schulung schutz schwelle schwerpunkt seite sensor serie
-    sicherheit sicht signal sinn situation sitzung skizze software sorgfalt spalte spanne
-    speicher sprache stand standort stärke station status stelle steuerung stichwort stimme
-    störung strategie strecke streit stück struktur stufe stunde suche szenario tabelle tafel
-    tag takt tätigkeit team teil teilnehmer termin test text thema theorie tiefe ton trägheit
-    trainer training transport trend treffen typ übergabe überblick übersicht übung umfang
-    umfeld umgang umgebung umsetzung umwelt unterlage unternehmen unterschied unterstützung
-    ursache urteil variante vergleich verbesserung verbindung verantwortung verbrauch verfahren
-    vergangenheit verhalten verhältnis verkauf verlauf verlust version versuch verteilung
-    vertrag vertrauen vertreter vertrieb verwaltung verzug vorbereitung vorfall vorgabe vorgang
-    vorgehen vorlage vorschlag vorstand vorteil wahl wand wandel ware wartung wechsel weg weise
-    wert wettbewerb wirkung wissen woche workshop wort wunsch zahl zeichnung zeile zeit zelle
-    zentrum ziel zugang zugriff zukunft zulassung zusage zusammenhang zustand zustimmung
-    zuverlässigkeit zweck zwischenstand fahrzeug batterie antrieb pumpe ventil kühlung heizung
-    bremse getriebe achse anlagen bauteil baugruppe temperatur spannung strom leitung zelle
-    ladung bahn zug flug medizin patient labor werk halle montage band presse roboter anwendung
-    analogie audit backlog dashboard feedback board canvas meeting review release sprint
-    stakeholder template tool input output update upgrade service lessons learned engineering
-    systems system pilot planspiel rollenspiel fallstudie whiteboard adressat anlauf anliegen
-    architekt architektur ausschlag behörde belang berechtigter breite detail disziplin einbau
-    effekt experte fakt faust flüchtigkeit folie format gegenstück griff kennzeichen kompromiss
-    kontakt konvention konzept korrektur licht mission nachbar niveau personal politik
-    qualifizierung reichweite rest ritual sand schaltplan schreibtisch stoff subsystem support
-    technologie technik techniker verantwortlicher zulieferer zusammenarbeit zusammenbau abbruch
-    akku anker anruf autor balken beginn block delegieren einarbeitung einstieg einzel elektrik
-    elektronik fachleute fachleuten seminar figur fokus foto flotte gremium gültigkeit haupt
-    hebel jahrzehnt kaffee kalender kanal klärung kurve körper mail mentor mode niederschrift
-    paar parameter peer plattform prototyp puffer quere reserve rückhalt rücknahme schätzwert
-    stichtag stift stopp szene umweg vorsitz werkbank zeitstrahl zitat zyklus ärger übernahme
-    überschrift januar februar märz april mai juni juli august september oktober november
-    dezember montag dienstag mittwoch donnerstag freitag samstag sonntag januar quartal halbjahr
-    vormittag nachmittag morgen mittag stand alone team teams kollege kollegin kollegium
-    fachperson fachabteilung fachrichtung abteilungsleitung geschäftsleitung projektleitung hand
-    mündlich papierform eigenregie eigeninitiative zusammenspiel rücksprache absprache anleitung
-    anlehnung abhängigkeit ahnung anbindung anerkennung angst anhaltspunkt anpassung ansicht
-    anweisung anzeige arbeitsplatz aufbau aufforderung aufklärung aufmerksamkeit aufzeichnung
-    ausnahme ausrüstung ausschreibung aussicht austausch auszug automat automatisierung basis
-    bauweise bedenken bedürfnis befehl begegnung begleitung begrenzung behauptung bekannte
-    benutzer bereitschaft berechnung beruhigung beschaffung beschleunigung besitz bestand
-    bestellung beteiligte betreiber betriebsart betroffene beurteilung bewegung bezeichnung
-    beziehung bilanz bogen botschaft brainstorming bruch budget coaching computer design
-    diskussion distanz echo effizienz eignung einführung einordnung einschränkung einstellung
-    elastizität emission empfänger entfernung entwickler ergänzung erinnerung ermittlung
-    erprobung erstellung etappe etikett experiment fahrt farbcode fertigkeit festigkeit film
-    finanzierung flughafen fluggast formulierung forderung fortschritt freiraum freude führung
-    gate gefährdung gegenüber gegenargument gehirn geld gelegenheit genauigkeit generation
-    geschichte geschwindigkeit gespür gestaltung gesundheit gewinn gewohnheit glas glossar grad
-    grafik gremien gruppenarbeit halbzeit haltung hardware haus herausforderung hierarchie
-    historie hydraulik hypothese impuls indikator initiative innovation installation instrument
+    boden pfeil tür spritze bild gestänge feldarbeit wand acker ernte rad schiene wetter kälte
+    hitze wind staub lüftung klinik station arzt pflegekraft alarm ton licht schlauch tank düse
+    mast flügel rumpf antenne solar strahl zeiger deckel griff hebel taste schalter lampe
+    display anzeige ladegerät stecker kabelbaum platine chip rechner server wolke karton kiste
+    regal tisch stuhl brett tuch stahl holz glas kunststoff öl gas schicht lack kleber naht
+    welle lager feder zahnrad kupplung riemen sattel scheibe zylinder kessel turbine generator
+    roboterarm greifer förderer werkbank leute kind familie gast bürger spezialist meister
+    lehrling schüler lehrer chef kasse bank konto fahrer fahrgast passagier pilot kapitän
+    bediener monteur prüfer händler landwirt patientin hersteller käufer abend abgleich ablage
+    ablauf ablehnung abnahme absatz abschluss absicht absprache abstand abstimmung abteilung
+    abweichung adresse akte aktion akzeptanz alltag alternative analyse anfang anforderung
+    anfrage angabe angebot anhang anlage anlass annahme ansatz anspruch anteil antrag antwort
+    anwender anzahl arbeit argument art artefakt aspekt aufbau aufgabe auflage aufnahme auftrag
+    aufwand auge ausbildung ausdruck ausfall ausgabe ausgang auslegung aussage auswahl
+    auswirkung baustein bedarf bedeutung bedienung bedingung befund begriff begründung beispiel
+    beitrag belastung beleg beobachtung berater bereich bericht beruf beschluss beschreibung
+    besprechung besuch betrag betrieb beweis bewertung bezug bild blatt blick brief budget bus
+    chance checkliste datei daten datum dauer debatte dialog diagramm dienst dokument druck
+    ebene echtzeit eigenschaft eile einblick eindruck einfluss eingang einheit einigung einkauf
+    einsatz einsicht eintrag element empfehlung ende energie engpass entscheidung entwicklung
+    entwurf ereignis erfahrung erfolg ergebnis erhebung erkenntnis erklärung ersatz erwartung
+    extrem fach fachkraft faktor fall farbe fassung fehler feld fertigung firma fläche fluss
+    folge folgerung form formular forschung frage freigabe frist funktion fuß gang gebiet gefahr
+    gegenstand gehäuse gerät gesamtheit geschäft gesetz gespräch gewicht gliederung grenze größe
+    grund grundlage grundsatz gruppe güte halt hand handbuch handel handlung haus heft herkunft
+    hersteller herstellung hilfe hinblick hindernis hinweis höhe idee industrie information
+    ingenieur inhalt interesse interview jahr kabel kapitel karte katalog kategorie kenngröße
+    kennzahl kern kette klarheit klasse knopf knoten konflikt konsens kontrolle kopf kopie
+    kosten kraft kreis kriterium kritik kunde kürze kurs lage lager länge last laufzeit leben
+    leistung leiter leitfaden leitung lern lieferant lieferung linie liste logik lösung lücke
+    lüfter macht mangel markt maschine maß masse material matrix maßnahme mechanik mehrheit
+    meinung meldung menge mensch merkmal messe messwert methode minute mitarbeit mittel mitglied
+    modell modul monat montage motor muster nachfrage nachweis nachteil name netz norm notiz
+    nummer nutzen nutzer objekt ordner ordnung ort papier partner person pfad pflege phase plan
+    planung platz position praxis preis prinzip priorität probe problem produkt produktion
+    profil programm projekt protokoll prozess prüfer prüfling prüfstand prüfung punkt qualität
+    quelle rahmen rang rat raum reaktion rechnung recht rede regel reihe reihenfolge reife
+    reparatur ressource richtlinie richtung risiko rolle routine rückfrage ruhe rundgang sache
+    satz schaden schaltung schätzung schema schicht schluss schnitt schnittstelle schritt
+    schulung schutz schwelle schwerpunkt seite sensor serie sicherheit sicht signal sinn
+    situation sitzung skizze software sorgfalt spalte spanne speicher sprache stand standort
+    stärke station status stelle steuerung stichwort stimme störung strategie strecke streit
+    stück struktur stufe stunde suche szenario tabelle tafel tag takt tätigkeit team teil
+    teilnehmer termin test text thema theorie tiefe ton trägheit trainer training transport
+    trend treffen typ übergabe überblick übersicht übung umfang umfeld umgang umgebung umsetzung
+    umwelt unterlage unternehmen unterschied unterstützung ursache urteil variante vergleich
+    verbesserung verbindung verantwortung verbrauch verfahren vergangenheit verhalten verhältnis
+    verkauf verlauf verlust version versuch verteilung vertrag vertrauen vertreter vertrieb
+    verwaltung verzug vorbereitung vorfall vorgabe vorgang vorgehen vorlage vorschlag vorstand
+    vorteil wahl wand wandel ware wartung wechsel weg weise wert wettbewerb wirkung wissen woche
+    workshop wort wunsch zahl zeichnung zeile zeit zelle zentrum ziel zugang zugriff zukunft
+    zulassung zusage zusammenhang zustand zustimmung zuverlässigkeit zweck zwischenstand
+    fahrzeug batterie antrieb pumpe ventil kühlung heizung bremse getriebe achse anlagen bauteil
+    baugruppe temperatur spannung strom leitung zelle ladung bahn zug flug medizin patient labor
+    werk halle montage band presse roboter anwendung analogie audit backlog dashboard feedback
+    board canvas meeting review release sprint stakeholder template tool input output update
+    upgrade service lessons learned engineering systems system pilot planspiel rollenspiel
+    fallstudie whiteboard adressat anlauf anliegen architekt architektur ausschlag behörde
+    belang berechtigter breite detail disziplin einbau effekt experte fakt faust flüchtigkeit
+    folie format gegenstück griff kennzeichen kompromiss kontakt konvention konzept korrektur
+    licht mission nachbar niveau personal politik qualifizierung reichweite rest ritual sand
+    schaltplan schreibtisch stoff subsystem support technologie technik techniker
+    verantwortlicher zulieferer zusammenarbeit zusammenbau abbruch akku anker anruf autor balken
+    beginn block delegieren einarbeitung einstieg einzel elektrik elektronik fachleute
+    fachleuten seminar figur fokus foto flotte gremium gültigkeit haupt hebel jahrzehnt kaffee
+    kalender kanal klärung kurve körper mail mentor mode niederschrift paar parameter peer
+    plattform prototyp puffer quere reserve rückhalt rücknahme schätzwert stichtag stift stopp
+    szene umweg vorsitz werkbank zeitstrahl zitat zyklus ärger übernahme überschrift januar
+    februar märz april mai juni juli august september oktober november dezember montag dienstag
+    mittwoch donnerstag freitag samstag sonntag januar quartal halbjahr vormittag nachmittag
+    morgen mittag stand alone team teams kollege kollegin kollegium fachperson fachabteilung
+    fachrichtung abteilungsleitung geschäftsleitung projektleitung hand mündlich papierform
+    eigenregie eigeninitiative zusammenspiel rücksprache absprache anleitung anlehnung
+    abhängigkeit ahnung anbindung anerkennung angst anhaltspunkt anpassung ansicht anweisung
+    anzeige arbeitsplatz aufbau aufforderung aufklärung aufmerksamkeit aufzeichnung ausnahme
+    ausrüstung ausschreibung aussicht austausch auszug automat automatisierung basis bauweise
+    bedenken bedürfnis befehl begegnung begleitung begrenzung behauptung bekannte benutzer
+    bereitschaft berechnung beruhigung beschaffung beschleunigung besitz bestand bestellung
+    beteiligte betreiber betriebsart betroffene beurteilung bewegung bezeichnung beziehung
+    bilanz bogen botschaft brainstorming bruch budget coaching computer design diskussion
+    distanz echo effizienz eignung einführung einordnung einschränkung einstellung elastizität
+    emission empfänger entfernung entwickler ergänzung erinnerung ermittlung erprobung
+    erstellung etappe etikett experiment fahrt farbcode fertigkeit festigkeit film finanzierung
+    flughafen fluggast formulierung forderung fortschritt freiraum freude führung gate
+    gefährdung gegenüber gegenargument gehirn geld gelegenheit genauigkeit generation geschichte
+    geschwindigkeit gespür gestaltung gesundheit gewinn gewohnheit glas glossar grad grafik
+    gremien gruppenarbeit halbzeit haltung hardware haus herausforderung hierarchie historie
+    hydraulik hypothese impuls indikator initiative innovation installation instrument
     interessen interpretation intervall iteration kamera kammer kapazität kanal kenntnis klima
     klammer koordination kooperation kolben konstruktion konstrukteur kostenrahmen kreativität
     kühler kurzform kurzvortrag lastfall laser legende lehre leitbild leser lernende limit
@@ -136,7 +145,7 @@ _GERMAN_NOUNS = """
     vorwissen gedächtnis eigenverantwortung fremdsprache vertretung stichprobe blick auge ohr
     herz fuß rücken sinne worte praxisprojekt flipchart pinnwand moderation präsentation vortrag
     bewusstsein verständnis gefühl kompetenz führungskraft
-    """
+"""
 
 _ENDINGS = ("innen", "ern", "en", "er", "es", "em", "e", "n", "s")
 _ABSTRACT = re.compile(

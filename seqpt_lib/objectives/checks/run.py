@@ -8,12 +8,12 @@ from seqpt_lib.objectives.checks.languages import check_language
 from seqpt_lib.objectives.checks.leaks import check_leak, check_markup, check_order
 from seqpt_lib.objectives.checks.names import check_known_names
 from seqpt_lib.objectives.checks.shape import check_fields, check_length, check_placeholder
-from seqpt_lib.objectives.checks.values import Finding, Grounds
+from seqpt_lib.objectives.checks.values import FIELDS, Finding, Grounds
 from seqpt_lib.objectives.checks.verbs import check_verb
 
 CHECKS = (
-    "fields", "verb", "length", "language", "own_competency", "known_names", "copied", "placeholder",
-    "leak", "markup", "order", "names_known", "near_duplicates",
+    "fields", "verb", "length", "language", "own_competency", "known_names", "copied",
+    "placeholder", "leak", "markup", "order", "names_known", "near_duplicates",
 )  # fmt: skip
 """The ids of all checks; the last one needs all objectives together."""
 
@@ -37,6 +37,7 @@ def check_objective(
 
     Source: docs/explanation/checks.md.
     """
+    parts = {field: parts.get(field) or "" for field in FIELDS}
     return [
         *check_fields(parts, grounds.language),
         *check_verb(parts, level, grounds),

@@ -16,7 +16,7 @@ PART_WORDS = {
     "demonstration": (4, 32),
     "benefit": (4, 28),
 }
-"""Words of each part, wide enough for every template: nothing shorter says it, nothing longer is read."""
+"""Words of each part. Every template keeps to these."""
 
 BEGINNINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {"demonstration": ("by ",), "benefit": ("so that ",)},
@@ -75,7 +75,7 @@ def check_length(parts: Mapping[str, str]) -> list[Finding]:
     return [
         Finding("length", f"{name}: {count} words; write {bounds[name][0]} to {bounds[name][1]}")
         for name, count in counts.items()
-        if not bounds[name][0] <= count <= bounds[name][1]
+        if count and not bounds[name][0] <= count <= bounds[name][1]
     ]
 
 

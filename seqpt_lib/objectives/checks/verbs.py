@@ -11,11 +11,11 @@ Verbs = Mapping[int, Sequence[str]]
 
 _ENGLISH_LEAD = frozenset(
     words("""
-    the all each every of our participant participants learner learners trainee trainees attendee
-    attendees employee employees engineer engineers student students team teams member members staff
-    people they he she you we who everyone person will would can could should shall may must might are
-    is be being been to able also have has had then and both capable of in a position expected ready
-    prepared themselves do does
+    the all each every of our participant participants learner learners trainee trainees
+    attendee attendees employee employees engineer engineers student students team teams
+    member members staff people they he she you we who everyone person will would can could
+    should shall may must might are is be being been to able also have has had then and both
+    capable of in a position expected ready prepared themselves do does
     """)
 )
 """Words that may stand before the verb and leave its level as it is."""
@@ -80,7 +80,7 @@ def level_of(statement: str, language: str, verbs: Verbs) -> int | None:
     Source: docs/explanation/checks.md, "Verb".
     """
     levels = form_levels(language, hashable(verbs))
-    text = " ".join(fold(statement).split())
+    text = re.sub(r"^[^a-z]+", "", " ".join(fold(statement).split()))
     return _english_level(text, levels) if language == "en" else _german_level(text, levels)
 
 
