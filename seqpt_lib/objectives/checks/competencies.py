@@ -52,7 +52,7 @@ def check_own_competency(
     Returns:
         One finding per other competency.
 
-    Source: docs/explanation/checks.md, "Own competency".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     tokens = _spelled(words(joined(parts)))
     own = _spelled_all([grounds.template.get(field, "") for field in grounds.template])
@@ -82,7 +82,7 @@ def check_names_known(parts: Mapping[str, str], grounds: Grounds) -> list[Findin
     Returns:
         One finding per name.
 
-    Source: docs/explanation/checks.md, "Names known".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     text = joined(parts)
     names = [name for names in grounds.competency_names.values() for name in names]

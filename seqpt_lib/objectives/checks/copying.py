@@ -37,7 +37,7 @@ def check_copied(parts: Mapping[str, str], passages: Sequence[str]) -> list[Find
     Returns:
         One finding, or none.
 
-    Source: docs/explanation/checks.md, "Copied".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     own = _runs(joined(parts))
     shared = next((run for passage in passages for run in sorted(own & _runs(passage))), None)
@@ -60,7 +60,7 @@ def near_duplicates(
     Returns:
         A finding by key, for the later of two.
 
-    Source: docs/explanation/checks.md, "Near duplicates".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     seen: list[tuple[frozenset[str], frozenset[str], str]] = []
     found: dict[Hashable, Finding] = {}

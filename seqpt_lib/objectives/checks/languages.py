@@ -28,7 +28,7 @@ def check_language(parts: Mapping[str, str], language: str) -> list[Finding]:
     Returns:
         One finding that lists the parts, or none.
 
-    Source: docs/explanation/checks.md, "Language".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     wrong = [field for field in FIELDS if _is_foreign(parts.get(field, ""), language)]
     whole = language_of(joined(parts))

@@ -137,7 +137,7 @@ def check_leak(parts: Mapping[str, str], grounds: Grounds) -> list[Finding]:
     Returns:
         One finding for each kind.
 
-    Source: docs/explanation/checks.md, "Leak".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     text = joined(parts)
     found = [
@@ -158,7 +158,7 @@ def check_markup(parts: Mapping[str, str]) -> list[Finding]:
     Returns:
         One finding for each kind.
 
-    Source: docs/explanation/checks.md, "Markup".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     texts = [parts.get(field, "") for field in FIELDS]
     kinds = [what for pattern, what in _MARKUPS if any(pattern.search(text) for text in texts)]
@@ -176,7 +176,7 @@ def check_order(parts: Mapping[str, str]) -> list[Finding]:
     Returns:
         One finding, or none.
 
-    Source: docs/explanation/checks.md, "Order".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     texts = [parts.get(field, "") for field in FIELDS] + [joined(parts)]
     match = next((match for text in texts if (match := _ORDER.search(text))), None)

@@ -50,7 +50,7 @@ def check_fields(parts: Mapping[str, str], language: str) -> list[Finding]:
     Returns:
         One finding per part that is wrong.
 
-    Source: docs/explanation/checks.md, "Fields".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     problems = {field: _field_problem(parts.get(field, ""), field, language) for field in FIELDS}
     return [
@@ -67,7 +67,7 @@ def check_length(parts: Mapping[str, str]) -> list[Finding]:
     Returns:
         One finding for the whole, and one per part.
 
-    Source: docs/explanation/checks.md, "Length".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     counts = {field: len(whole_words(parts.get(field, ""))) for field in FIELDS}
     bounds = {**PART_WORDS, "all parts together": (SHORTEST, LONGEST)}
@@ -88,7 +88,7 @@ def check_placeholder(parts: Mapping[str, str]) -> list[Finding]:
     Returns:
         One finding, or none.
 
-    Source: docs/explanation/checks.md, "Placeholder".
+    Source: docs/explanation/checks.md, "What is checked".
     """
     found = _PLACEHOLDER.search(joined(parts))
     if found is None:
