@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from seqpt_lib import reference
 from seqpt_lib.model.levels import TRAINED_LEVELS
-from seqpt_lib.objectives.checks import level_of
-from tests.unit.objective_texts import VERBS, found
+from seqpt_lib.objectives.checks import check_objective, grounds_for, level_of
+from tests.unit.objective_texts import TEMPLATES, VERBS, found
 
 BY_LANGUAGE = {
     language: {level: VERBS[level][language] for level in TRAINED_LEVELS}
@@ -66,7 +66,7 @@ def test_the_level_of_a_statement_is_that_of_its_verb(
         pytest.param("en", "participants elicit and evaluate needs of users", id="higher verb too"),
         pytest.param("de", "leiten die Teilnehmenden Anforderungen ab", id="gate knows no prefix"),
         pytest.param("de", "Ermitteln die Teilnehmenden den Bedarf", id="capital"),
-        pytest.param("de", "ermitteln alle Personen den Bedarf", id="other subject"),
+        pytest.param("de", "ermitteln manche Personen den Bedarf", id="other subject"),
     ],
 )
 def test_a_verb_that_the_gate_would_not_find_is_refused(language: str, statement: str) -> None:
@@ -79,3 +79,9 @@ def test_a_verb_of_another_level_is_refused_in_any_form(data: st.DataObject, lan
     verb = data.draw(st.sampled_from(BY_LANGUAGE[language][verb_level]))
     statement = data.draw(st.sampled_from(FORMS[language])).format(v=verb)
     assert "verb" in found(language, (14, level), statement=statement)
+
+
+def test_the_finding_names_the_level_that_the_verb_belongs_to() -> None:
+    parts = {**TEMPLATES[14, 4]["en"], "statement": "participants explain the needs of users"}
+    [finding] = check_objective(parts, 14, 4, grounds_for((14, 4), "en"))
+    assert "belongs to level 2" in finding.detail
