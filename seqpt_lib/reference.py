@@ -111,6 +111,30 @@ def level_verbs() -> dict[int, dict[str, list[str]]]:
     return {level: verbs[LEVEL_WORDS[level]] for level in TRAINED_LEVELS}
 
 
+@cache
+def known_tools() -> dict[str, list[str]]:
+    """Read the well-known tools, standards and methods.
+
+    Returns:
+        Names by kind; those of ``as_written`` are common words too.
+    """
+    tools: dict[str, list[str]] = _listed("known_tools")
+    return tools
+
+
+@cache
+def key_terms() -> dict[int, list[str]]:
+    """Read the terms that belong to one competency only.
+
+    Returns:
+        Terms of both languages by competency id; ``*`` at the end stands for any ending.
+    """
+    return {
+        competency_id: [term for language in LANGUAGES for term in terms[language]]
+        for competency_id, terms in _listed("key_terms").items()
+    }
+
+
 def described(name: str, id_column: str) -> dict[int, dict[str, Any]]:
     """Read ``roles.yaml`` or ``processes.yaml``.
 
@@ -123,6 +147,10 @@ def described(name: str, id_column: str) -> dict[int, dict[str, Any]]:
     """
     entries = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return {entry[id_column]: entry for entry in entries}
+
+
+def _listed(name: str) -> Any:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def _by_id(folder: str, id_column: str) -> dict[int, dict[str, Any]]:

@@ -1,0 +1,138 @@
+"""How well the checks judge objectives that people have labelled.
+
+``python -m evaluation.checks FILE.yaml`` prints precision and recall of each check, how often the
+level of the verb is right, and what was let through.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from seqpt_lib.objectives.checks import CHECKS, check_objective, grounds_for, level_of
+
+INVENTED = frozenset({"known_names", "own_competency", "names_known"})
+"""Checks of names that an objective must not have."""
+
+Entry = Mapping[str, Any]
+
+
+def judged(entries: Sequence[Entry]) -> pd.DataFrame:
+    """Check labelled objectives.
+
+    Args:
+        entries: Labelled objectives: id, language, competency_id, level, the four parts, context
+            (names, passages), verb_level, wrong (ids of checks).
+
+    Returns:
+        One row per entry: ``id``, ``wrong`` and ``found`` (sets of ids of checks), ``verb_level``
+        and ``verb_level_found`` (a level, or missing where no verb of the list begins it).
+    """
+    return pd.DataFrame([_judged(entry) for entry in entries])
+
+
+def scores(judged_entries: pd.DataFrame) -> pd.DataFrame:
+    """Count for each check what it found and what it missed.
+
+    Args:
+        judged_entries: Result of ``judged``.
+
+    Returns:
+        One row per check: ``check``, ``wrong_count`` (entries that the label calls wrong),
+        ``found_count``, ``right_count`` (both), ``precision`` and ``recall`` (0..1; missing where
+        there is nothing to divide by).
+    """
+    rows = [
+        {
+            "check": check,
+            "wrong_count": sum(check in wrong for wrong in judged_entries["wrong"]),
+            "found_count": sum(check in found for found in judged_entries["found"]),
+            "right_count": sum(
+                check in wrong and check in found
+                for wrong, found in zip(
+                    judged_entries["wrong"], judged_entries["found"], strict=True
+                )
+            ),
+        }
+        for check in CHECKS
+    ]
+    counts = pd.DataFrame(rows)
+    return counts.assign(
+        precision=counts["right_count"] / counts["found_count"].where(counts["found_count"] > 0),
+        recall=counts["right_count"] / counts["wrong_count"].where(counts["wrong_count"] > 0),
+    )
+
+
+def verb_level_share(judged_entries: pd.DataFrame) -> float:
+    """Tell how often the level of the verb is the one a person sees.
+
+    Args:
+        judged_entries: Result of ``judged``.
+
+    Returns:
+        Share, 0..1.
+    """
+    pairs = zip(judged_entries["verb_level"], judged_entries["verb_level_found"], strict=True)
+    return sum(one == other or (pd.isna(one) and pd.isna(other)) for one, other in pairs) / len(
+        judged_entries
+    )
+
+
+def let_through(judged_entries: pd.DataFrame) -> pd.DataFrame:
+    """List the entries with an invented or foreign name that have no finding at all.
+
+    Args:
+        judged_entries: Result of ``judged``.
+
+    Returns:
+        Those rows of it.
+    """
+    keep = [
+        bool(wrong & INVENTED) and not found
+        for wrong, found in zip(judged_entries["wrong"], judged_entries["found"], strict=True)
+    ]
+    return judged_entries.loc[keep]
+
+
+def main(file: str) -> None:
+    """Print how well the checks judge a file of labelled objectives.
+
+    Args:
+        file: A YAML file with a list of entries.
+    """
+    entries = judged(yaml.safe_load(Path(file).read_text(encoding="utf-8")))
+    good = entries.loc[[not wrong for wrong in entries["wrong"]]]
+    refused = sum(bool(found) for found in good["found"])
+    missed = sum(bool(w) and not f for w, f in zip(entries["wrong"], entries["found"], strict=True))
+    lines = [
+        scores(entries).round(3).to_string(index=False),
+        f"level of the verb right: {verb_level_share(entries):.1%} of {len(entries)}",
+        f"invented or foreign names let through: {len(let_through(entries))}",
+        f"wrong objectives without any finding: {missed} of {len(entries) - len(good)}",
+        f"good objectives refused: {refused} of {len(good)}",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _judged(entry: Entry) -> dict[str, object]:
+    competency_id, level, language = entry["competency_id"], entry["level"], entry["language"]
+    context = entry.get("context") or {}
+    grounds = grounds_for(
+        (competency_id, level), language, context.get("names", ()), context.get("passages", ())
+    )
+    found = check_objective(entry, competency_id, level, grounds)
+    return {
+        "id": entry["id"],
+        "wrong": frozenset(entry["wrong"]),
+        "found": frozenset(finding.check for finding in found),
+        "details": [f"{finding.check}: {finding.detail}" for finding in found],
+        "verb_level": entry["verb_level"],
+        "verb_level_found": level_of(entry["statement"] or "", language, grounds.verbs),
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
