@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import time
 from typing import Any
 
@@ -200,3 +201,20 @@ def test_nobody_at_the_address_is_unreachable() -> None:
         [answer] = ask()
     assert (answer.outcome, answer.tries) == (Outcome.UNREACHABLE, 3)
     assert time.monotonic() - start < 5
+
+
+def test_who_interrupts_the_wait_ends_the_request() -> None:
+    def stop(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    start = time.monotonic()
+    try:
+        with asked_server(SEQPT_MODEL_TIMEOUT="30") as server:
+            server.script(HttpAnswer(delay_seconds=30))
+            signal.setitimer(signal.ITIMER_REAL, 0.5)
+            with pytest.raises(KeyboardInterrupt):
+                ask()
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - start < 10

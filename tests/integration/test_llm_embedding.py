@@ -69,12 +69,14 @@ def test_a_failure_is_one_line_with_what_to_do(answer: Any, message: str) -> Non
     with asked_server(**SETTING) as server:
         server.embedding = answer
         with pytest.raises(ModelError, match=message) as told:
-            embed(["a"])
+            embed(["a", "b"])
     assert KEY not in str(told.value)
 
 
 def test_the_budget_holds() -> None:
-    with asked_server(**SETTING, SEQPT_MAX_TOKENS="3") as server:
-        with pytest.raises(ModelError, match="SEQPT_MAX_TOKENS"):
-            embed(["four"])
+    with (
+        asked_server(**SETTING, SEQPT_MAX_TOKENS="3") as server,
+        pytest.raises(ModelError, match="SEQPT_MAX_TOKENS"),
+    ):
+        embed(["four"])
     assert server.requests == []
