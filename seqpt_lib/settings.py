@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from seqpt_lib.errors import UsageError
@@ -35,6 +35,40 @@ class Settings(BaseSettings):
 
     shadow_schema: str = ""
     """Set by a dry run for its kernels: the schema that takes what would be written."""
+
+    model: str | None = None
+    """Chat model that words objectives, ``openai:<name>``; without it templates do."""
+
+    embedding_model: str | None = None
+    """Embedding model that helps to find passages, ``openai:<name>``."""
+
+    openai_api_key: SecretStr | None = Field(default=None, validation_alias="OPENAI_API_KEY")
+    """Key of the model service; needed where one of the two models is set."""
+
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        validation_alias="OPENAI_BASE_URL",
+        pattern=r"^https?://[^\s/]\S*$",
+    )
+    """Address of a service that speaks the OpenAI interface."""
+
+    max_tokens: int | None = Field(default=None, ge=0)
+    """Tokens that a process may use, of prompts and answers together."""
+
+    max_calls: int | None = Field(default=None, ge=0)
+    """Requests that a process may send to the model service, repeated ones included."""
+
+    model_concurrency: int = Field(default=4, ge=1)
+    """Requests under way at the same time."""
+
+    model_timeout: float = Field(default=60.0, gt=0, allow_inf_nan=False)
+    """Seconds of wall clock that the service has for one request."""
+
+    model_retry_seconds: float = Field(default=1.0, ge=0, allow_inf_nan=False)
+    """Wait before a request is sent again; it doubles each time."""
+
+    model_required: bool = False
+    """True where a run stops if the model service does not answer."""
 
 
 @cache

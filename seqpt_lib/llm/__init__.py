@@ -1,1 +1,47 @@
-"""Chat models and embeddings behind one small protocol."""
+"""Chat models and embeddings behind one small protocol; the only room with their clients.
+
+Importing it costs nothing: the clients, whose import takes seconds, come with the first model.
+"""
+
+from seqpt_lib.llm.replies import remedy
+from seqpt_lib.llm.service import run_budget, service
+from seqpt_lib.model.chats import ChatModel, EmbeddingModel
+from seqpt_lib.settings import settings
+
+__all__ = ["chat_model", "embedding_model", "remedy", "run_budget"]
+
+
+def chat_model() -> ChatModel | None:
+    """Give the chat model that the setting ``SEQPT_MODEL`` names.
+
+    Returns:
+        The model; None if none is set.
+
+    Raises:
+        UsageError: If the setting has another shape than ``openai:<model>``.
+        ModelError: If there is no key.
+    """
+    if settings().model is None:
+        return None
+    chosen = service(settings().model or "", "SEQPT_MODEL")
+    from seqpt_lib.llm.chat import OpenAIChat
+
+    return OpenAIChat(chosen)
+
+
+def embedding_model() -> EmbeddingModel | None:
+    """Give the embedding model that the setting ``SEQPT_EMBEDDING_MODEL`` names.
+
+    Returns:
+        The model; None if none is set.
+
+    Raises:
+        UsageError: If the setting has another shape than ``openai:<model>``.
+        ModelError: If there is no key.
+    """
+    if settings().embedding_model is None:
+        return None
+    chosen = service(settings().embedding_model or "", "SEQPT_EMBEDDING_MODEL")
+    from seqpt_lib.llm.embedding import OpenAIEmbedding
+
+    return OpenAIEmbedding(chosen)
