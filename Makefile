@@ -27,7 +27,7 @@ strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
 .PHONY: help run dry-run import load archetype context compare check-data migrate drop-absorbed lab \
-  bench pictures test check fix lock contract dictionary clean clean-database
+  bench eval pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,9 @@ lab:  ## open the notebooks in JupyterLab
 
 bench:  ## measure the steps for 1,000 to 1,000,000 people
 	@$(setup); .venv/bin/python -m benchmarks || $(report)
+
+eval:  ## measure retrieval and the checks on objectives by labelled sets
+	@$(setup); .venv/bin/python -m evaluation || $(report)
 
 pictures:  ## take the figures of the last demo run into docs/images
 	@$(setup); .venv/bin/python scripts/pictures.py || $(report)

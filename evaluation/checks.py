@@ -4,7 +4,6 @@
 level of the verb is right, and what was let through.
 """
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -76,9 +75,8 @@ def verb_level_share(judged_entries: pd.DataFrame) -> float:
         Share, 0..1.
     """
     pairs = zip(judged_entries["verb_level"], judged_entries["verb_level_found"], strict=True)
-    return sum(one == other or (pd.isna(one) and pd.isna(other)) for one, other in pairs) / len(
-        judged_entries
-    )
+    right = [bool(one == other or (pd.isna(one) and pd.isna(other))) for one, other in pairs]
+    return sum(right) / len(right)
 
 
 def let_through(judged_entries: pd.DataFrame) -> pd.DataFrame:
@@ -97,13 +95,16 @@ def let_through(judged_entries: pd.DataFrame) -> pd.DataFrame:
     return judged_entries.loc[keep]
 
 
-def main(file: str) -> None:
-    """Print how well the checks judge a file of labelled objectives.
+def report(file: Path) -> str:
+    """Say how well the checks judge a file of labelled objectives.
 
     Args:
         file: A YAML file with a list of entries.
+
+    Returns:
+        A table of precision and recall per check, and a line for each further measure.
     """
-    entries = judged(yaml.safe_load(Path(file).read_text(encoding="utf-8")))
+    entries = judged(yaml.safe_load(file.read_text(encoding="utf-8")))
     good = entries.loc[[not wrong for wrong in entries["wrong"]]]
     refused = sum(bool(found) for found in good["found"])
     missed = sum(bool(w) and not f for w, f in zip(entries["wrong"], entries["found"], strict=True))
@@ -114,7 +115,7 @@ def main(file: str) -> None:
         f"wrong objectives without any finding: {missed} of {len(entries) - len(good)}",
         f"good objectives refused: {refused} of {len(good)}",
     ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    return "\n".join(lines)
 
 
 def _judged(entry: Entry) -> dict[str, object]:
@@ -132,7 +133,3 @@ def _judged(entry: Entry) -> dict[str, object]:
         "verb_level": entry["verb_level"],
         "verb_level_found": level_of(entry["statement"] or "", language, grounds.verbs),
     }
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -72,6 +72,15 @@ class Measured:
         given = [(mark, a.question.relevant) for a in self.answers for mark in a.company]
         return sum(mark in relevant for mark, relevant in given) / max(len(given), 1)
 
+    @property
+    def summary(self) -> str:
+        """One line for a person."""
+        return (
+            f"{len(self.answers)} questions, recall@5 {self.recall():.3f} "
+            f"(en {self.recall('en'):.3f}, de {self.recall('de'):.3f}); of the company's passages "
+            f"{self.company_recall:.3f} are found, {self.company_precision:.3f} of those given fit"
+        )
+
 
 def read_documents(file: Path = FILE) -> list[Document]:
     """Read the invented handbooks of the labelled set.

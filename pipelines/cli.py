@@ -100,7 +100,7 @@ def context(
 ) -> None:
     """Give an organization its context: industry, processes, methods, tools, documents."""
     with reporting():
-        from seqpt_lib.intake.context import give_context
+        from seqpt_lib.intake import give_context
         from seqpt_lib.schema import prepare
 
         prepare()

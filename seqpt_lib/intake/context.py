@@ -6,7 +6,7 @@ from pathlib import Path
 
 from seqpt_lib.intake.context_files import read_folder
 from seqpt_lib.store import engine
-from seqpt_lib.store.knowledge import write_context
+from seqpt_lib.store.knowledge_texts import write_context
 from seqpt_lib.store.locks import organization_lock
 from seqpt_lib.store.organizations import find_organization
 

@@ -16,6 +16,7 @@ EXIT_CODES = {
     "GateFailed": 11,
     "DataError": 12,
     "DatabaseError": 13,
+    "ModelError": 14,
     "NotebookError": 20,
     "StepTimeout": 21,
     "KernelDied": 22,
