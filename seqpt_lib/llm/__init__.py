@@ -3,12 +3,11 @@
 Importing it costs nothing: the clients, whose import takes seconds, come with the first model.
 """
 
-from seqpt_lib.llm.replies import remedy
 from seqpt_lib.llm.service import run_budget, service
 from seqpt_lib.model.chats import ChatModel, EmbeddingModel
 from seqpt_lib.settings import settings
 
-__all__ = ["chat_model", "embedding_model", "remedy", "run_budget"]
+__all__ = ["chat_model", "embedding_model", "run_budget"]
 
 
 def chat_model() -> ChatModel | None:
@@ -21,9 +20,10 @@ def chat_model() -> ChatModel | None:
         UsageError: If the setting has another shape than ``openai:<model>``.
         ModelError: If there is no key.
     """
-    if settings().model is None:
+    name = settings().model
+    if name is None:
         return None
-    chosen = service(settings().model or "", "SEQPT_MODEL")
+    chosen = service(name, "SEQPT_MODEL")
     from seqpt_lib.llm.chat import OpenAIChat
 
     return OpenAIChat(chosen)
@@ -39,9 +39,10 @@ def embedding_model() -> EmbeddingModel | None:
         UsageError: If the setting has another shape than ``openai:<model>``.
         ModelError: If there is no key.
     """
-    if settings().embedding_model is None:
+    name = settings().embedding_model
+    if name is None:
         return None
-    chosen = service(settings().embedding_model or "", "SEQPT_EMBEDDING_MODEL")
+    chosen = service(name, "SEQPT_EMBEDDING_MODEL")
     from seqpt_lib.llm.embedding import OpenAIEmbedding
 
     return OpenAIEmbedding(chosen)

@@ -93,8 +93,9 @@ class OpenAIChat:
         )
 
     async def _try_once(self, client: ChatOpenAI, request: ChatRequest) -> Reply[BaseModel]:
-        shaped = client.with_structured_output(
-            shape_of(request.schema), method="json_schema", include_raw=True
+        # LangChain's with_structured_output takes another way for models that it holds to be old.
+        shaped = client.bind(
+            response_format={"type": "json_schema", "json_schema": shape_of(request.schema)}
         )
         try:
             # The client's own limit starts anew with every byte that comes.
@@ -104,7 +105,7 @@ class OpenAIChat:
                 )
         except CLIENT_ERRORS as error:
             return reply_to(error, self._service.timeout_seconds)
-        return read(answered["raw"], request.schema)
+        return read(answered, request.schema)
 
 
 def shape_of(schema: type[BaseModel]) -> dict[str, Any]:

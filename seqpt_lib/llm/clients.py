@@ -1,6 +1,5 @@
 """The clients of LangChain and OpenAI, set up so that nothing goes anywhere but to the service."""
 
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -14,10 +13,6 @@ MAX_ANSWER_TOKENS = 2000
 """What an answer may take: three objectives of 60 words take about 500, and some models think."""
 
 TEXTS_PER_REQUEST = 100
-
-# At their lowest levels these write requests, with all their words, to the log.
-for _name in ("openai", "httpx", "httpx2", "httpcore", "httpcore2"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 @asynccontextmanager

@@ -50,7 +50,12 @@ class Recorded:
 
     path: str
     headers: dict[str, str]
-    json: dict[str, Any]
+    body: bytes
+
+    @property
+    def json(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self.body)
+        return content
 
 
 Answer = dict[str, Any] | HttpAnswer
@@ -109,9 +114,15 @@ class ModelServer:
     def reply(self, recorded: Recorded) -> HttpAnswer:
         with self._lock:
             self.requests.append(recorded)
-            is_chat = recorded.path.endswith("/chat/completions")
-            answer = (self.answer if is_chat else self.embedding)(recorded.json)
+            answer = self._answer_to(recorded)
         return answer if isinstance(answer, HttpAnswer) else completion(json.dumps(answer))
+
+    def _answer_to(self, recorded: Recorded) -> Answer:
+        if recorded.path.endswith("/chat/completions"):
+            return self.answer(recorded.json)
+        if recorded.path.endswith("/embeddings"):
+            return self.embedding(recorded.json)
+        return HttpAnswer(404)
 
     @contextmanager
     def counted(self) -> Iterator[None]:
@@ -130,10 +141,12 @@ def _handler_of(server: ModelServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            recorded = Recorded(self.path, dict(self.headers), json.loads(body or "{}"))
+            recorded = Recorded(self.path, dict(self.headers), body)
             # A client may go away before it has its answer.
             with server.counted(), suppress(ConnectionError):
                 self._send(server.reply(recorded))
+
+        do_GET = do_POST  # noqa: N815  # the name that http.server asks for
 
         def _send(self, answer: HttpAnswer) -> None:
             server.ended.wait(answer.delay_seconds)
