@@ -67,9 +67,6 @@ class Settings(BaseSettings):
     model_retry_seconds: float = Field(default=1.0, ge=0, allow_inf_nan=False)
     """Wait before a request is sent again; it doubles each time."""
 
-    model_required: bool = False
-    """True where a run stops if the model service does not answer."""
-
 
 @cache
 def settings() -> Settings:
