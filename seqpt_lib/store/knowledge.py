@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -121,6 +122,9 @@ SELECT asked_id, chunk_id, source, position, content, is_company FROM chosen
 WHERE turn <= :count ORDER BY asked_id, turn"""
 
 _PLACES = "SELECT asked_id, chunk_id, place FROM "
+_BOTH = f"{_PLACES}by_words UNION ALL {_PLACES}by_meaning"
+_SEARCH_WORDS = _ASKED + _FOUND.format(places=f"{_PLACES}by_words")
+_SEARCH_BOTH = _ASKED + _BY_MEANING + _FOUND.format(places=_BOTH)
 
 
 def find_passages(
@@ -135,13 +139,8 @@ def find_passages(
     """Find the passages for each competency, all of them by one statement.
 
     Searched are the shared passages of the competency and of all processes in the given language,
-    and the organization's own in any language. Words are compared by their stems, each passage in
-    its own language. With embeddings the places by words and by meaning are fused: the sum of
-    1 / (60 + place).
-
-    An organization's own passage counts as found only if enough telling words are common to it
-    and the question, or, with embeddings, if it is as near as the competency's own texts are:
-    a text about the canteen is no context for requirements.
+    and the organization's own in any language; one of its own only counts as found if it has
+    enough telling words of the question, or is as near to it as the competency's own texts are.
 
     Args:
         connection: A connection.
@@ -158,26 +157,29 @@ def find_passages(
 
     Source: docs/explanation/retrieval.md.
     """
+    given = _asked(questions) | {"organization": organization_id, "language": language}
+    query = _SEARCH_WORDS
+    if embeddings is not None:
+        query = _SEARCH_BOTH
+        vectors = [
+            str(list(map(float, embeddings[competency_id]))) for competency_id in given["ids"]
+        ]
+        given |= {"model": model, "embeddings": vectors}
+    found: dict[int, list[Passage]] = {competency_id: [] for competency_id in given["ids"]}
+    for row in connection.execute(text(query), given):
+        passage = Passage(row.chunk_id, row.source, row.position, row.content, row.is_company)
+        found[row.asked_id].append(passage)
+    return found
+
+
+def _asked(questions: Mapping[int, str]) -> dict[str, Any]:
     ids = sorted(questions)
-    given = {
+    return {
         "ids": ids,
         "questions": [questions[competency_id] for competency_id in ids],
-        "organization": organization_id,
-        "language": language,
         "competencies": SEARCH.competency_count,
         "weight": SEARCH.company_weight,
         "constant": SEARCH.fusion_constant,
         "company": SEARCH.company_count,
         "count": SEARCH.passage_count,
     }
-    query = _ASKED + _FOUND.format(places=f"{_PLACES}by_words")
-    if embeddings is not None:
-        both = f"{_PLACES}by_words UNION ALL {_PLACES}by_meaning"
-        query = _ASKED + _BY_MEANING + _FOUND.format(places=both)
-        vectors = [str(list(map(float, embeddings[competency_id]))) for competency_id in ids]
-        given |= {"model": model, "embeddings": vectors}
-    found: dict[int, list[Passage]] = {competency_id: [] for competency_id in ids}
-    for row in connection.execute(text(query), given):
-        passage = Passage(row.chunk_id, row.source, row.position, row.content, row.is_company)
-        found[row.asked_id].append(passage)
-    return found
