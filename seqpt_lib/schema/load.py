@@ -43,7 +43,7 @@ def load_reference(connection: Connection) -> LoadReport:
             _move_sequence(connection, table, frame)
         else:
             _count(report.differing, table, _differing(connection, table, frame, keys))
-    _count(report.rows_written, "knowledge_chunk", _load_knowledge(connection))
+    _count(report.rows_written, "knowledge_chunk", load_knowledge(connection))
     return report
 
 
@@ -63,8 +63,17 @@ def changed_tables(connection: Connection) -> list[str]:
     ]
 
 
-def _load_knowledge(connection: Connection) -> int:
-    """Let the shared passages follow the texts of the database and of the project's files."""
+def load_knowledge(connection: Connection) -> int:
+    """Let the shared passages follow the texts of the database and of the project's files.
+
+    Args:
+        connection: A connection in a transaction.
+
+    Returns:
+        Passages written.
+
+    Source: docs/explanation/retrieval.md, "What is searched".
+    """
     chunks = shared_chunks(
         reference.competency_texts(),
         reference.described("processes", "iso_process_id"),
