@@ -137,7 +137,7 @@ def prompt(name: str, language: str) -> dict[str, str]:
             "Restore it in data/reference/prompts.",
         ) from error
     version = re.match(r"---\nversion: *(\S+)\n---\n", text)
-    parts = re.split(r"^# (.+)\n", text, flags=re.MULTILINE)
+    parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
     sections = {
         title.strip().lower(): body.strip()
         for title, body in zip(parts[1::2], parts[2::2], strict=True)

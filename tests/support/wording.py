@@ -18,7 +18,7 @@ def material_of(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def worded(request: dict[str, Any]) -> dict[str, Any]:
-    """The template's words, with a name or the word of a company's own where the template has none."""
+    """The template's words, with a name of the company's own in them."""
     material = material_of(request)
     return {"objectives": [_worded(material, level) for level in material["levels"]]}
 
