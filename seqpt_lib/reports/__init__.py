@@ -21,6 +21,7 @@ from seqpt_lib.reports.plans import (
     weeks_table,
 )
 from seqpt_lib.reports.tables import (
+    captioned,
     coverage_table,
     fit_table,
     shown_table,
@@ -32,6 +33,7 @@ from seqpt_lib.reports.what_if import compare_archetypes, comparison_lines, read
 
 __all__ = [
     "calls_table",
+    "captioned",
     "changes_table",
     "compare_archetypes",
     "comparison_lines",

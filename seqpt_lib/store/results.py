@@ -88,7 +88,7 @@ def read_objectives(connection: Connection, organization_id: int) -> pd.DataFram
         "findings FROM objective WHERE organization_id = %(organization)s "
         "ORDER BY track, competency_id, level",
         {"organization": organization_id},
-        types={"call_id": "Int64"},
+        types={"call_id": "Int64", "prompt_version": "str"},
     )
 
 
