@@ -46,10 +46,9 @@ def captioned(frame: pd.DataFrame, caption: str) -> "Styler":
         frame.style.set_caption(caption)
         .hide(axis="index")
         .format(precision=1)
-        .set_properties(**{"text-align": "left"})
         .set_table_styles(
             [
-                {"selector": "caption, th", "props": "text-align: left"},
+                {"selector": "caption, th, td", "props": "text-align: left"},
                 {"selector": "caption", "props": "padding-bottom: 0.5em"},
             ]
         )
