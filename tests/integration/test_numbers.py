@@ -99,7 +99,8 @@ def stored_numbers(key: str) -> tuple[Any, ...]:
         "(SELECT sum(gap_size) FROM user_se_competency_survey_results "
         "WHERE organization_id = o.id), "
         "(SELECT count(*) FROM need WHERE organization_id = o.id), "
-        "(SELECT count(*) FROM objective WHERE organization_id = o.id), "
+        "(SELECT count(*) FROM objective WHERE organization_id = o.id "
+        "AND track = 'people'), "
         "(SELECT sum(json_array_length(p.objectives::json -> 'objectives')) FROM learning_plans p "
         "JOIN plan_status s ON s.plan_id = p.id AND s.is_current WHERE p.organization_id = o.id) "
         "FROM organization o WHERE organization_public_key = :key",
