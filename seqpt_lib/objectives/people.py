@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 def without_people(names: Iterable[str], language: str) -> Callable[[str], str]:
     """Make what replaces the names of people in a text.
 
-    Taken out are e-mail addresses, whole names in either order, user names, and single parts of a
+    Taken out, in the genitive too, are e-mail addresses, whole names in either order, user names, and single parts of a
     name that are written with a capital, have three letters or more and are no word of the
     reference texts: "Mark" is one.
 
@@ -63,4 +63,4 @@ def _pattern(names: list[str], flags: int) -> re.Pattern[str] | None:
     if not names:
         return None
     listed = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", flags)
+    return re.compile(rf"(?<!\w)(?:{listed})(?:['\u2019]?s)?(?!\w)", flags)
