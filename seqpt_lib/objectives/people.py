@@ -17,9 +17,9 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 def without_people(names: Iterable[str], language: str) -> Callable[[str], str]:
     """Make what replaces the names of people in a text.
 
-    Taken out, in the genitive too, are e-mail addresses, whole names in either order, user names, and single parts of a
-    name that are written with a capital, have three letters or more and are no word of the
-    reference texts: "Mark" is one.
+    Taken out, in the genitive too, are e-mail addresses, whole names in either order, user names,
+    and single parts of a name that are written with a capital, have three letters or more and are
+    no word of the reference texts: "Mark" is one.
 
     Args:
         names: Names and user names of people.
