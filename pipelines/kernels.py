@@ -19,6 +19,7 @@ from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
+from pipelines import provisioner
 from pipelines.checks import Value
 from seqpt_lib.errors import KernelDied, SeqptError, StepTimeout
 from seqpt_lib.settings import settings
@@ -101,6 +102,7 @@ class _ThisInterpreter(KernelSpecManager):
             display_name=kernel_name,
             language="python",
             env=self._environment,
+            metadata=provisioner.KERNEL_METADATA,
         )
 
 
@@ -129,11 +131,12 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
             place = f"in cell [{client.code_cells_executed}]" if client.code_cells_executed else ""
             raise KernelDied(
                 f"the kernel ended {place or 'before the first cell'}: {error}",
-                f"It crashed, ran out of memory or was killed; see {log}.",
+                f"It {provisioner.told_exit(kernel.provisioner)}; see {log}.",
             ) from error
 
 
 papermill_engines.register(ENGINE, _Engine)
+provisioner.register()
 
 
 def _socket_folder() -> tempfile.TemporaryDirectory[str]:
@@ -180,12 +183,14 @@ def _literal(path: Path) -> str:
 
 
 def _end(kernel: AsyncKernelManager, work: Future[None]) -> None:
-    # Repeated, because the process may only just be starting.
-    while wait([work], 0.2).not_done:
-        process = getattr(kernel.provisioner, "process", None)
-        if process is not None and process.poll() is None:
+    # Repeated, because the process may only just be starting. The last time takes what it left.
+    is_done = False
+    while not is_done:
+        is_done = not wait([work], 0 if work.done() else 0.2).not_done
+        group = getattr(kernel.provisioner, "pid", None)
+        if group:
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+                os.killpg(group, signal.SIGKILL)
 
 
 class Interrupted(SeqptError):

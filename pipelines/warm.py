@@ -1,0 +1,181 @@
+"""Processes for kernels out of a server that has imported already what notebooks import.
+
+The server is `multiprocessing`'s own forkserver: a process without threads that has imported
+`pipelines.preload` and forks. It ends with the process that began it.
+"""
+
+import atexit
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import ModuleType
+
+PRELOAD = "pipelines.preload"
+MODULE_FLAG = "-m"
+INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
+"""What ipykernel sets for figures where the environment names nothing else."""
+
+_main_lock = threading.Lock()
+
+
+def is_possible() -> bool:
+    """Tell whether this process can have warm kernels.
+
+    Returns:
+        False on Windows, which has no fork, on macOS, whose libraries may not survive one, and in
+        a daemon of `multiprocessing`, which may not have children.
+    """
+    return (
+        "forkserver" in multiprocessing.get_all_start_methods()
+        and sys.platform != "darwin"
+        and not multiprocessing.current_process().daemon
+    )
+
+
+def begin() -> None:
+    """Begin the server, if it is possible and not yet done; it imports while this process goes on."""
+    if is_possible():
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload([PRELOAD])
+        forkserver.ensure_running()
+
+
+class WarmProcess:
+    """A kernel's process, with what jupyter_client uses of a `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(
+        self, command: list[str], folder: Path, log: Path, environment: dict[str, str]
+    ) -> None:
+        """Start a kernel; waits until the server has imported all.
+
+        Args:
+            command: As a kernel spec has it: ``[interpreter, "-m", module, *arguments]``.
+            folder: Its working folder.
+            log: Where stdout and stderr are appended.
+            environment: All of its environment.
+
+        Raises:
+            OSError: If the server ended.
+            EOFError: If the server ended just now.
+        """
+        begin()
+        arguments = command[command.index(MODULE_FLAG) + 2 :]
+        self._process: BaseProcess = multiprocessing.get_context("forkserver").Process(
+            target=_become_kernel,
+            args=(arguments, str(folder), str(log), environment),
+            name="kernel",
+            daemon=True,  # not waited for when this process ends
+        )
+        self._lock = threading.Lock()
+        with _without_main():
+            self._process.start()
+        self.pid = int(self._process.pid or 0)
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Give the exit status, negative for a signal; ``None`` while the process runs."""
+        with self._lock:  # asked by the thread that runs the notebook and by the one that watches
+            self.returncode = self._process.exitcode
+        return self.returncode
+
+    def wait(self) -> int | None:
+        """Wait for the end and give the exit status."""
+        while self.poll() is None:
+            time.sleep(0.01)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless the process has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask the process to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the program of this process, which `multiprocessing` would run again in the new one."""
+    with _main_lock:
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = program
+
+
+def _become_kernel(
+    arguments: list[str], folder: str, log: str, environment: dict[str, str]
+) -> None:
+    """Turn this process, just forked, into what ``python -m ipykernel_launcher`` would be."""
+    os.setsid()
+    _redirect(log)
+    os.chdir(folder)
+    _take_environment(environment)
+    _forget_server()
+    _end_with_parent()
+    from ipykernel.kernelapp import IPKernelApp
+
+    try:
+        IPKernelApp.launch_instance(argv=arguments)
+    finally:
+        atexit._run_exitfuncs()  # noqa: SLF001  # a forked process would leave them out
+
+
+def _redirect(log: str) -> None:
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    output = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    for source, target in ((nothing, 0), (output, 1), (output, 2)):
+        os.dup2(source, target)
+    os.close(nothing)
+    os.close(output)
+
+
+def _take_environment(environment: dict[str, str]) -> None:
+    """Take over all of an environment, also what an interpreter reads only when it begins."""
+    from pipelines import preload
+
+    os.environ.clear()  # noqa: TID251  # set, not read
+    os.environ.update(environment)  # noqa: TID251
+    time.tzset()
+    given = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
+    sys.path[:] = [*given, *preload.PATH]
+    if matplotlib := sys.modules.get("matplotlib"):
+        matplotlib.rcParams["backend"] = environment.get("MPLBACKEND") or INLINE_BACKEND
+
+
+def _forget_server() -> None:
+    """Undo what the process has from the server: its random numbers and its being a daemon."""
+    multiprocessing.current_process().daemon = False  # so that it may have children
+    random.seed()
+    if numpy_random := sys.modules.get("numpy.random"):
+        numpy_random.seed()
+
+
+def _end_with_parent() -> None:
+    """End, with all children, when the process that asked for this one is gone."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+    threading.Thread(target=watch, name="watch-parent", daemon=True).start()
