@@ -29,17 +29,21 @@ START_SECONDS = 120
 OUTPUT_SECONDS = 60
 """How long a busy machine may take to deliver the last output of a cell."""
 
+SAVE_SECONDS = 1
+"""How old the draft of a notebook may be while it runs."""
+
 LONGEST_SOCKET_FOLDER = 70
 """A socket's whole path has to stay below 104 characters (macOS; Linux: 108)."""
 
 
-def kernel_environment(shadow_schema: str = "") -> dict[str, str]:
+def kernel_environment(shadow_schema: str = "", server_address: str = "") -> dict[str, str]:
     """Give the variables by which a kernel sees the folders that this process sees.
 
     A kernel has another working folder: there a relative path would mean another place.
 
     Args:
         shadow_schema: In a dry run, the schema that takes what would be written.
+        server_address: Address on the embedded server, where this process keeps it going.
 
     Returns:
         Texts by variable, beyond those that a kernel takes over from this process.
@@ -48,6 +52,7 @@ def kernel_environment(shadow_schema: str = "") -> dict[str, str]:
         "SEQPT_HOME": str(settings().home.resolve()),
         "SEQPT_RUNS": str(settings().runs.resolve()),
         "SEQPT_SHADOW_SCHEMA": shadow_schema,
+        "SEQPT_SERVER_ADDRESS": server_address,
     }
 
 
@@ -120,6 +125,7 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
         log: Path,
         **_: Any,
     ) -> None:
+        _save_seldom(nb_man)
         client = PapermillNotebookClient(
             nb_man, km=kernel, startup_timeout=START_SECONDS, iopub_timeout=OUTPUT_SECONDS
         )
@@ -133,6 +139,24 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
                 f"the kernel ended {place or 'before the first cell'}: {error}",
                 f"It {provisioner.told_exit(kernel.provisioner)}; see {log}.",
             ) from error
+
+
+def _save_seldom(notebook: NotebookExecutionManager) -> None:
+    """Write the draft at most once a second; papermill checks and writes it twice per cell.
+
+    In the end it is written whatever happened.
+    """
+    save, complete = notebook.save, notebook.notebook_complete
+
+    def save_seldom(**given: Any) -> None:
+        if (notebook.now() - notebook.last_save_time).total_seconds() >= SAVE_SECONDS:
+            save(**given)
+
+    def complete_saved(**given: Any) -> None:
+        notebook.save = save
+        complete(**given)
+
+    notebook.save, notebook.notebook_complete = save_seldom, complete_saved
 
 
 papermill_engines.register(ENGINE, _Engine)
@@ -150,6 +174,7 @@ def _socket_folder() -> tempfile.TemporaryDirectory[str]:
 
 def _kernel(sockets: Path, environment: dict[str, str]) -> AsyncKernelManager:
     return AsyncKernelManager(
+        client_factory=provisioner.Client,
         transport="ipc",
         ip=str(sockets / "k"),
         connection_file=str(sockets / "connection.json"),

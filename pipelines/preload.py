@@ -14,9 +14,17 @@ import sys
 from pipelines.lean import without_slow_parts
 
 MODULES = (
+    "pipelines.forked",
     "ipykernel.kernelapp",
-    "IPython.core.completerlib",
+    "ipykernel.debugger",
+    "IPython.core.debugger",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
     "pandas",
+    "pandas.io.formats.html",
+    "pandas.io.formats.style",
+    "psycopg2.extras",
     "seqpt_lib.store",
     "seqpt_lib.schema",
     "seqpt_lib.intake",
@@ -27,9 +35,12 @@ MODULES = (
     "seqpt_lib.reference",
     "seqpt_lib.reports",
     "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "PIL.PngImagePlugin",
     "great_expectations",
+    "great_expectations.render.renderer.site_builder",
 )
-"""By name: the runner itself may not import the rooms, and Great Expectations takes seconds."""
+"""By name: the runner itself may not import the rooms. What the first cells would import, too."""
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +79,7 @@ def import_all(names: tuple[str, ...] = MODULES) -> list[str]:
     return missing
 
 
+os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # noqa: TID251  # else the debugger talks
 without_slow_parts()
 PATH = path_without_environment()
 MISSING = import_all()

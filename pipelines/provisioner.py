@@ -1,12 +1,16 @@
 """How jupyter_client gets a process for a kernel: a warm one where that is possible."""
 
+import asyncio
 import logging
 import os
 import signal
+import time
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 from pipelines import warm
@@ -15,6 +19,13 @@ NAME = "seqpt"
 KERNEL_METADATA = {"kernel_provisioner": {"provisioner_name": NAME}}
 """Of a kernel spec that wants this provisioner."""
 
+CHANNELS = ("shell_port", "iopub_port", "control_port", "hb_port")
+LOOK_SECONDS = 0.005
+MOST_ENDING_SECONDS = 0.1
+"""How often jupyter_client itself asks whether a kernel that was told to end has done so."""
+
+ANSWER_SECONDS = 1.0
+
 log = logging.getLogger(__name__)
 
 
@@ -22,6 +33,7 @@ class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client car
     """Starts a kernel and remembers how its process ended."""
 
     exit_status: int | None = None
+    _is_ending = False
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start a kernel.
@@ -45,6 +57,7 @@ class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client car
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid
         self.cwd = kwargs["cwd"]
+        await self._listening()
         return self.connection_info
 
     @property
@@ -52,12 +65,70 @@ class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client car
         """True where a kernel is forked from the server instead of started anew."""
         return warm.is_possible()
 
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal; an interruption is left out.
+
+        jupyter_client interrupts a kernel before it asks it to end, and one that is interrupted at
+        the wrong moment does not hear what it is asked.
+        """
+        if signum != signal.SIGINT:
+            await super().send_signal(signum)
+
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Take note that the kernel was told to end."""
+        await super().shutdown_requested(restart=restart)
+        self._is_ending = True
+
     async def poll(self) -> int | None:
-        """Give the exit status; ``None`` while the process runs."""
-        status: int | None = await super().poll()
+        """Give the exit status; ``None`` while the process runs. An end that is near is awaited."""
+        deadline = time.monotonic() + (MOST_ENDING_SECONDS if self._is_ending else 0)
+        while (status := await super().poll()) is None and time.monotonic() < deadline:
+            await asyncio.sleep(LOOK_SECONDS)
         if self.process and status is not None:
-            self.exit_status = status
+            self.exit_status = int(status)
         return status
+
+    async def _listening(self) -> None:
+        """Wait for the kernel's sockets: who connects to one that is not there waits longer."""
+        folder, number = self.connection_info["ip"], self.connection_info
+        sockets = [Path(f"{folder}-{number[channel]}") for channel in CHANNELS]
+        while not all(map(Path.exists, sockets)) and await self.poll() is None:
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+class Client(AsyncKernelClient):  # type: ignore[misc]
+    """Speaks with a kernel, and does not wait for silence before the first cell."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel answers on all channels that a cell needs.
+
+        Args:
+            timeout: Seconds that it has.
+
+        Raises:
+            RuntimeError: If it takes longer, or has died.
+        """
+        deadline = time.monotonic() + (timeout or float("inf"))
+        while not await self._answers(self.kernel_info()):
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before it was ready")
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"Kernel was not ready in {timeout} seconds")
+
+    async def _answers(self, question: str) -> bool:
+        """Tell whether a question is answered, and its end told to all listeners."""
+        try:
+            while True:
+                message = await self.get_iopub_msg(timeout=ANSWER_SECONDS)
+                is_ours = message["parent_header"].get("msg_id") == question
+                if is_ours and message["content"].get("execution_state") == "idle":
+                    break
+            while True:
+                reply = await self.get_shell_msg(timeout=ANSWER_SECONDS)
+                if reply["parent_header"].get("msg_id") == question:
+                    return True
+        except Empty:
+            return False
 
 
 def register() -> None:

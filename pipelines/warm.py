@@ -4,10 +4,8 @@ The server is `multiprocessing`'s own forkserver: a process without threads that
 `pipelines.preload` and forks. It ends with the process that began it.
 """
 
-import atexit
 import multiprocessing
 import os
-import random
 import signal
 import sys
 import threading
@@ -18,10 +16,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 
+from pipelines.forked import become_kernel
+
 PRELOAD = "pipelines.preload"
 MODULE_FLAG = "-m"
-INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
-"""What ipykernel sets for figures where the environment names nothing else."""
 
 _main_lock = threading.Lock()
 
@@ -72,7 +70,7 @@ class WarmProcess:
         begin()
         arguments = command[command.index(MODULE_FLAG) + 2 :]
         self._process: BaseProcess = multiprocessing.get_context("forkserver").Process(
-            target=_become_kernel,
+            target=become_kernel,
             args=(arguments, str(folder), str(log), environment),
             name="kernel",
             daemon=True,  # not waited for when this process ends
@@ -119,63 +117,3 @@ def _without_main() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = program
-
-
-def _become_kernel(
-    arguments: list[str], folder: str, log: str, environment: dict[str, str]
-) -> None:
-    """Turn this process, just forked, into what ``python -m ipykernel_launcher`` would be."""
-    os.setsid()
-    _redirect(log)
-    os.chdir(folder)
-    _take_environment(environment)
-    _forget_server()
-    _end_with_parent()
-    from ipykernel.kernelapp import IPKernelApp
-
-    try:
-        IPKernelApp.launch_instance(argv=arguments)
-    finally:
-        atexit._run_exitfuncs()  # noqa: SLF001  # a forked process would leave them out
-
-
-def _redirect(log: str) -> None:
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    output = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    for source, target in ((nothing, 0), (output, 1), (output, 2)):
-        os.dup2(source, target)
-    os.close(nothing)
-    os.close(output)
-
-
-def _take_environment(environment: dict[str, str]) -> None:
-    """Take over all of an environment, also what an interpreter reads only when it begins."""
-    from pipelines import preload
-
-    os.environ.clear()  # noqa: TID251  # set, not read
-    os.environ.update(environment)  # noqa: TID251
-    time.tzset()
-    given = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
-    sys.path[:] = [*given, *preload.PATH]
-    if matplotlib := sys.modules.get("matplotlib"):
-        matplotlib.rcParams["backend"] = environment.get("MPLBACKEND") or INLINE_BACKEND
-
-
-def _forget_server() -> None:
-    """Undo what the process has from the server: its random numbers and its being a daemon."""
-    multiprocessing.current_process().daemon = False  # so that it may have children
-    random.seed()
-    if numpy_random := sys.modules.get("numpy.random"):
-        numpy_random.seed()
-
-
-def _end_with_parent() -> None:
-    """End, with all children, when the process that asked for this one is gone."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent:
-            parent.join()
-        os.killpg(os.getpgrp(), signal.SIGKILL)
-
-    threading.Thread(target=watch, name="watch-parent", daemon=True).start()
