@@ -212,10 +212,11 @@ def _end(kernel: AsyncKernelManager, work: Future[None]) -> None:
     is_done = False
     while not is_done:
         is_done = not wait([work], 0 if work.done() else 0.2).not_done
-        group = getattr(kernel.provisioner, "pid", None)
-        if group:
-            with suppress(ProcessLookupError):
-                os.killpg(group, signal.SIGKILL)
+        if kernel.provisioner:
+            kernel.provisioner.is_given_up = True
+            if kernel.provisioner.pid:
+                with suppress(ProcessLookupError):
+                    os.killpg(kernel.provisioner.pid, signal.SIGKILL)
 
 
 class Interrupted(SeqptError):

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from queue import Empty
@@ -14,6 +15,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 from pipelines import warm
+from pipelines.warm import WarmProcess
 
 NAME = "seqpt"
 KERNEL_METADATA = {"kernel_provisioner": {"provisioner_name": NAME}}
@@ -33,6 +35,9 @@ class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client car
     """Starts a kernel and remembers how its process ended."""
 
     exit_status: int | None = None
+    is_given_up = False
+    """Set by whoever does not want the kernel any more, started or not."""
+
     _is_ending = False
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
@@ -44,26 +49,35 @@ class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client car
 
         Returns:
             How to connect to it.
+
+        Raises:
+            RuntimeError: If it was given up meanwhile.
         """
-        if not self.is_warm:
-            return await super().launch_kernel(cmd, **kwargs)
-        environment = kwargs["env"] | {"JPY_PARENT_PID": str(os.getpid())}
-        try:
-            self.process = warm.WarmProcess(
-                cmd, Path(kwargs["cwd"]), Path(kwargs["stdout"].name), environment
-            )
-        except (OSError, EOFError) as error:
-            log.warning("no warm kernel, so a plain one: %s", error)
+        self.process = await self._forked(cmd, kwargs) if warm.is_possible() else None
+        if not self.process:
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid
         self.cwd = kwargs["cwd"]
         await self._listening()
         return self.connection_info
 
-    @property
-    def is_warm(self) -> bool:
-        """True where a kernel is forked from the server instead of started anew."""
-        return warm.is_possible()
+    async def _forked(self, command: list[str], given: dict[str, Any]) -> WarmProcess | None:
+        """Wait for a warm process; the server may still be importing."""
+        environment = given["env"] | {"JPY_PARENT_PID": str(os.getpid())}
+        folder, output = Path(given["cwd"]), Path(given["stdout"].name)
+        starter = ThreadPoolExecutor(1)
+        started = starter.submit(WarmProcess, command, folder, output, environment)
+        starter.shutdown(wait=False)
+        while not started.done():
+            if self.is_given_up:
+                started.add_done_callback(_kill)
+                raise RuntimeError("given up before it began")
+            await asyncio.sleep(LOOK_SECONDS)
+        try:
+            return started.result()
+        except (OSError, EOFError) as error:
+            log.warning("no warm kernel, so a plain one: %s", error or "the server ended")
+            return None
 
     async def send_signal(self, signum: int) -> None:
         """Send a signal; an interruption is left out.
@@ -129,6 +143,11 @@ class Client(AsyncKernelClient):  # type: ignore[misc]
                     return True
         except Empty:
             return False
+
+
+def _kill(started: Future[WarmProcess]) -> None:
+    if not started.exception():
+        started.result().kill()
 
 
 def register() -> None:
