@@ -1,4 +1,4 @@
-"""A forked process on its way to being a kernel: all that it would have, had it been started anew."""
+"""What a forked process lacks of a kernel that was started anew, and how it gets it."""
 
 import atexit
 import multiprocessing
@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 
+LAUNCHER = "ipykernel_launcher"
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 """What ipykernel sets for figures where the environment names nothing else."""
 ENDING_SECONDS = 1.0
@@ -26,6 +27,7 @@ def become_kernel(arguments: list[str], folder: str, log: str, environment: dict
     os.setsid()
     _redirect(log)
     os.chdir(folder)
+    sys.argv = [LAUNCHER, *arguments]
     _take_environment(environment)
     _forget_server()
     _end_with_parent()
@@ -33,7 +35,7 @@ def become_kernel(arguments: list[str], folder: str, log: str, environment: dict
 
     try:
         # Without a parent it would believe that a person had started it, and say so.
-        IPKernelApp.launch_instance(argv=arguments, parent_handle=os.getppid())
+        IPKernelApp.launch_instance(parent_handle=os.getppid())
     finally:
         _end_of_hearing()
         atexit._run_exitfuncs()  # noqa: SLF001  # a forked process would leave them out
@@ -53,7 +55,7 @@ def _take_environment(environment: dict[str, str]) -> None:
     from pipelines import preload
 
     os.environ.clear()  # noqa: TID251  # set, not read
-    os.environ.update(environment)  # noqa: TID251
+    os.environ.update(preload.ADDED | environment)  # noqa: TID251
     time.tzset()
     given = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
     sys.path[:] = [*given, *preload.PATH]

@@ -212,7 +212,7 @@ def _end(kernel: AsyncKernelManager, work: Future[None]) -> None:
     is_done = False
     while not is_done:
         is_done = not wait([work], 0 if work.done() else 0.2).not_done
-        if kernel.provisioner:
+        if isinstance(kernel.provisioner, provisioner.Provisioner):
             kernel.provisioner.is_given_up = True
             if kernel.provisioner.pid:
                 with suppress(ProcessLookupError):

@@ -80,6 +80,9 @@ def import_all(names: tuple[str, ...] = MODULES) -> list[str]:
 
 
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # noqa: TID251  # else the debugger talks
+before = set(os.environ)  # noqa: TID251  # to see what is set meanwhile
 without_slow_parts()
 PATH = path_without_environment()
 MISSING = import_all()
+ADDED = {name: os.environ[name] for name in os.environ if name not in before}  # noqa: TID251
+"""Variables that libraries set when they are imported; a plain kernel has them too."""

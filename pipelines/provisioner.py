@@ -11,8 +11,10 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
-from jupyter_client.asynchronous import AsyncKernelClient
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 from pipelines import warm
 from pipelines.warm import WarmProcess
@@ -31,7 +33,7 @@ ANSWER_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
-class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client carries no types
+class Provisioner(LocalProvisioner):
     """Starts a kernel and remembers how its process ended."""
 
     exit_status: int | None = None
@@ -53,10 +55,11 @@ class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client car
         Raises:
             RuntimeError: If it was given up meanwhile.
         """
-        self.process = await self._forked(cmd, kwargs) if warm.is_possible() else None
-        if not self.process:
+        forked = await self._forked(cmd, kwargs) if warm.is_possible() else None
+        if not forked:
             return await super().launch_kernel(cmd, **kwargs)
-        self.pid = self.pgid = self.process.pid
+        self.process = forked  # type: ignore[assignment]  # all of a Popen that is used
+        self.pid = self.pgid = forked.pid
         self.cwd = kwargs["cwd"]
         await self._listening()
         return self.connection_info
@@ -76,7 +79,7 @@ class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client car
         try:
             return started.result()
         except (OSError, EOFError) as error:
-            log.warning("no warm kernel, so a plain one: %s", error or "the server ended")
+            log.warning("no warm kernel, so a plain one: %s", str(error) or "the server ended")
             return None
 
     async def send_signal(self, signum: int) -> None:
@@ -104,13 +107,13 @@ class Provisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client car
 
     async def _listening(self) -> None:
         """Wait for the kernel's sockets: who connects to one that is not there waits longer."""
-        folder, number = self.connection_info["ip"], self.connection_info
-        sockets = [Path(f"{folder}-{number[channel]}") for channel in CHANNELS]
+        told: dict[str, Any] = {**self.connection_info}
+        sockets = [Path(f"{told['ip']}-{told[channel]}") for channel in CHANNELS]
         while not all(map(Path.exists, sockets)) and await self.poll() is None:
             await asyncio.sleep(LOOK_SECONDS)
 
 
-class Client(AsyncKernelClient):  # type: ignore[misc]
+class Client(AsyncKernelClient):
     """Speaks with a kernel, and does not wait for silence before the first cell."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
@@ -157,7 +160,7 @@ def register() -> None:
     )
 
 
-def told_exit(provisioner: Provisioner | None) -> str:
+def told_exit(provisioner: KernelProvisionerBase | None) -> str:
     """Say how a kernel's process ended.
 
     Args:
@@ -166,7 +169,7 @@ def told_exit(provisioner: Provisioner | None) -> str:
     Returns:
         Words that follow "it".
     """
-    status = provisioner.exit_status if provisioner else None
+    status = provisioner.exit_status if isinstance(provisioner, Provisioner) else None
     if status is None:
         return "stopped answering"
     if status >= 0:

@@ -39,7 +39,7 @@ def is_possible() -> bool:
 
 
 def begin() -> None:
-    """Begin the server, if it is possible and not yet done; it imports while this process goes on."""
+    """Begin the server, if that is possible; it imports while this process goes on."""
     if is_possible():
         from multiprocessing import forkserver
 
