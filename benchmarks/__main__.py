@@ -9,8 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import kernels
 from benchmarks.databases import (
+    MAIN,
     count_answers,
+    count_demo,
+    drop_database,
     make_database,
     seconds_of_counting,
     seconds_of_plain_statement,
@@ -21,7 +25,7 @@ LARGE = 1_000_000
 """People of an organization of which only step 3 is measured."""
 
 ORG = "bench"
-AMONG_OTHERS = "others"
+AMONG_OTHERS, KERNELS = "others", "kernels"
 SMALL, OTHERS = 100, 100_000
 """People of an organization that is measured alone, and then beside so many others."""
 
@@ -37,6 +41,15 @@ MOST_TIMES_ALONE = 1.5
 MOST_GATE_MIB, MOST_STEP_MIB = 500, 2048
 """Peak memory of the processes that run step 2 for 100,000 and step 3 for 1,000,000 people."""
 
+MOST_TIMES_PAPERMILL = 0.2
+"""What the demo's notebooks may take with warm kernels of what plain papermill takes."""
+
+MOST_COMMAND_SECONDS = 8.0
+"""What the whole of ``make run ORG=demo`` may take, after the set-up."""
+
+COMMAND_RUNS = 3
+"""Runs of the whole command; the fastest counts."""
+
 COLUMNS = "{:>9}  {:<33}{:>9}{:>12}{:>11}{:>14}"
 
 missed: list[str] = []
@@ -44,9 +57,10 @@ missed: list[str] = []
 
 
 def main() -> None:
-    """Measure the sizes given on the command line, and "others"; without any, everything."""
+    """Measure the sizes given on the command line, "others", "kernels"; or everything."""
     asked = sys.argv[1:]
-    given = [int(size.replace(",", "").replace("_", "")) for size in asked if size != AMONG_OTHERS]
+    named = {AMONG_OTHERS, KERNELS}
+    given = [int(size.replace(",", "").replace("_", "")) for size in asked if size not in named]
     folder = tempfile.mkdtemp(prefix="seqpt-bench-")
     Path(folder).chmod(0o755)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after the server has stopped
@@ -56,6 +70,8 @@ def main() -> None:
         _measure(people_count)
     if not asked or AMONG_OTHERS in asked:
         _measure_among_others()
+    if not asked or KERNELS in asked:
+        _measure_kernels()
     if missed:
         sys.exit("; ".join(missed))
 
@@ -107,6 +123,21 @@ def _measure_among_others() -> None:
         times = seconds[-1] / seconds[0]
         _line(SMALL, title, seconds[-1], answers, figures["peak_mib"], times)
     _expect("step 3 beside others, times alone", seconds[1] / seconds[0], MOST_TIMES_ALONE)
+
+
+def _measure_kernels() -> None:
+    """Print what the demo's notebooks take with and without warm kernels, and the whole command."""
+    drop_database(MAIN)
+    kernels.seconds_of_command()  # loads the demo; from here on nothing changes any more
+    answers, people = count_demo()
+    plain = kernels.seconds_of_plain_papermill()
+    _line(people, "demo by plain papermill", plain, answers, None, 1.0)
+    warm = kernels.seconds_of_warm_kernels()
+    _line(people, "demo, warm kernels / papermill", warm, answers, None, warm / plain)
+    whole = min(kernels.seconds_of_command() for _ in range(COMMAND_RUNS))
+    _line(people, "make run ORG=demo / papermill", whole, answers, None, whole / plain)
+    _expect("warm kernels, times plain papermill", warm / plain, MOST_TIMES_PAPERMILL)
+    _expect("make run ORG=demo, seconds", whole, MOST_COMMAND_SECONDS)
 
 
 def _run_step(notebook: str) -> dict[str, float]:

