@@ -15,6 +15,11 @@ $(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFI
   $(eval override $(v) := $$(value $(v))))
 export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
 
+# As NAME: one that is in the environment for another program does not count.
+ifeq ($(origin LOG),command line)
+export SEQPT_LOG = $(value LOG)
+endif
+
 setup = sh scripts/setup.sh || exit
 # $(call need,VARIABLE,usage): one line and exit 2 where it is empty.
 need = [ -n "$$$(1)" ] || { echo 'Usage: $(2)' >&2; exit 2; }
@@ -32,7 +37,7 @@ strip_keys = --keep-id --extra-keys \
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
-run:  ## learning plans of an organization: make run ORG=demo [SET="target_rule=archetype"]
+run:  ## learning plans of an organization: make run ORG=demo [SET="target_rule=archetype"] [LOG=json]
 	@$(call need,ORG,make run ORG=demo [SET="parameter=value"])
 	@$(setup); $(settings); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
 

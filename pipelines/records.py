@@ -107,12 +107,20 @@ def as_json(run: RunResult) -> dict[str, Any]:
         "finished_at": run.finished_at and run.finished_at.isoformat(timespec="seconds"),
         "exit_code": run.exit_code,
         "message": run.message,
-        "steps": [_step_as_json(step) for step in run.steps],
+        "steps": [step_as_json(step) for step in run.steps],
         "versions": {"python": platform.python_version(), "seqpt": version("seqpt")},
     }
 
 
-def _step_as_json(step: StepResult) -> dict[str, Any]:
+def step_as_json(step: StepResult) -> dict[str, Any]:
+    """Give a step as ``run.json`` shows it.
+
+    Args:
+        step: The step.
+
+    Returns:
+        Numbers, names and ids only; no secrets, nothing about a person but an id.
+    """
     record = step.record or StepRecord(step.step, step.summary)
     return {
         "step": step.step,

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 
 from papermill.exceptions import PapermillExecutionError
 
-from pipelines import terminal
 from pipelines.checks import Value, check
-from pipelines.kernels import kernel_environment, raising_signals, run_notebook
+from pipelines.kernels import OnCell, kernel_environment, raising_signals, run_notebook
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import (
     RunResult,
@@ -21,6 +20,7 @@ from pipelines.results import (
     refuse_unguarded,
 )
 from pipelines.spec import PipelineSpec, StepSpec, shown
+from pipelines.watching import watcher
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
@@ -96,13 +96,14 @@ class _Runner:
         self.result = result
         self.locks = locks
         self.books = Books(result)
+        self.watcher = watcher()
 
     def execute(self) -> None:
         """Run the steps until one stops, and close the books whatever happened."""
         with raising_signals(), run_log(self.result.folder.path / "run.log"):
             log.info("run %s begins", self.result.folder.run_id)
             with self._kept(self.result.fail):
-                terminal.say(terminal.head_line(self.result))
+                self.watcher.run_begins(self.result)
                 self.books.open()
                 self._run_steps()
             self.result.finished_at = datetime.now(UTC)
@@ -111,7 +112,7 @@ class _Runner:
             with self._kept(self.result.fail):
                 write_run(self.result)
             log.info("run ends with exit code %d", self.result.exit_code)
-            terminal.say(*terminal.closing_lines(self.result))
+            self.watcher.run_ended(self.result)
 
     def _run_steps(self) -> None:
         with ExitStack() as stack:
@@ -124,7 +125,7 @@ class _Runner:
                     result.summary = "a dry run never migrates"
                 else:
                     self._run_step(step, result, environment)
-                terminal.say(*terminal.step_lines(self.result, result))
+                self.watcher.step_ended(self.result, result)
                 if result.error:
                     self.result.fail(result.error)
                     return
@@ -132,9 +133,11 @@ class _Runner:
     def _run_step(self, step: StepSpec, result: StepResult, environment: dict[str, str]) -> None:
         log.info("step %s begins", step.id)
         started = time.monotonic()
-        line = terminal.step_start(self.result, result)
-        with self._kept(result.fail), terminal.moving_line(line):
-            self._run_notebook(step, result, environment)
+        with (
+            self._kept(result.fail),
+            self.watcher.step_runs(self.result, result) as on_cell,
+        ):
+            self._run_notebook(step, result, environment, on_cell)
         with self._kept(result.fail):
             self._collect(step, result)
         if not result.error:
@@ -147,7 +150,11 @@ class _Runner:
         log.info("step %s: %s after %.1f s", step.id, result.status, result.seconds)
 
     def _run_notebook(
-        self, step: StepSpec, result: StepResult, environment: dict[str, str]
+        self,
+        step: StepSpec,
+        result: StepResult,
+        environment: dict[str, str],
+        on_cell: OnCell,
     ) -> None:
         organization = self.result.organization
         given: dict[str, Value] = {
@@ -161,6 +168,7 @@ class _Runner:
                 given | self.values[step.id],
                 environment,
                 step.timeout_minutes,
+                on_cell,
             )
         except PapermillExecutionError as error:
             log.info("%s", plain(error))

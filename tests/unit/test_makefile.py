@@ -136,6 +136,24 @@ def test_name_of_an_import_comes_from_the_command_line_only(project: Path) -> No
     assert answer.stderr.startswith("Usage: make import ")
 
 
+@pytest.mark.parametrize(
+    ("given", "environment", "expected"),
+    [
+        pytest.param(["LOG=json"], {}, "<json>", id="asked for"),
+        pytest.param(["LOG=$(touch broken); x"], {}, "<$(touch broken); x>", id="as it was typed"),
+        pytest.param([], {"LOG": "debug"}, "<>", id="of another program"),
+        pytest.param([], {"SEQPT_LOG": "json"}, "<json>", id="set for good"),
+    ],
+)
+def test_log_names_what_a_run_writes(
+    project: Path, given: list[str], environment: dict[str, str], expected: str
+) -> None:
+    install_nothing(project, 'printf "<%s>" "$SEQPT_LOG"')
+    answer = say(project, "make", "run", "ORG=demo", *given, **environment)
+    assert answer.stdout == expected
+    assert not (project / "broken").exists()
+
+
 def test_failure_prints_the_exit_code(project: Path) -> None:
     install_nothing(project, "exit 11")
     answer = say(project, "make", "run", "ORG=demo")
