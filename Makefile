@@ -31,7 +31,7 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run dry-run import load archetype context compare check-data migrate drop-absorbed lab \
+.PHONY: help run dry-run import load archetype context compare check-data last migrate drop-absorbed lab \
   bench eval pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
@@ -74,6 +74,9 @@ compare:  ## what other archetypes would change: make compare ORG=demo ARCHETYPE
 check-data:  ## what is wrong with the data: make check-data ORG=demo, or ORG=all
 	@$(call need,ORG,make check-data ORG=demo)
 	@$(setup); .venv/bin/seqpt check-data -- "$$ORG" || $(report)
+
+last:  ## the last run of every organization: make last, or the last ten of one: make last ORG=demo
+	@$(setup); .venv/bin/seqpt last -- "$$ORG" || $(report)
 
 migrate:  ## bring the database to the newest schema
 	@$(setup); .venv/bin/seqpt migrate || $(report)

@@ -9,6 +9,7 @@ from seqpt_lib.store.gaps import (
     write_gaps,
     write_organization_tables,
 )
+from seqpt_lib.store.history import PastRun, last_run_of_each, last_runs
 from seqpt_lib.store.knowledge import (
     find_passages,
     has_vectors,
@@ -70,6 +71,7 @@ __all__ = [
     "CallRow",
     "Connection",
     "Organization",
+    "PastRun",
     "Step",
     "StoredAnswer",
     "all_organizations",
@@ -82,6 +84,8 @@ __all__ = [
     "has_vectors",
     "is_foreign",
     "is_migrated",
+    "last_run_of_each",
+    "last_runs",
     "missing_embeddings",
     "open_step",
     "organization_keys",

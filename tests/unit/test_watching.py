@@ -3,7 +3,6 @@
 import json
 import os
 import pty
-import subprocess
 import sys
 from typing import Any
 
@@ -13,7 +12,7 @@ from pipelines import terminal
 from pipelines.results import plain
 from pipelines.watching import ForMachines, ForPeople, watcher
 from seqpt_lib.errors import GateFailed
-from seqpt_lib.settings import PROJECT_ROOT, settings
+from seqpt_lib.settings import settings
 from tests.unit.run_results import (
     check,
     done,
@@ -23,53 +22,52 @@ from tests.unit.run_results import (
     run_of,
 )
 
-WATCH = """
-from pipelines.terminal import moving_line
-with moving_line("  3/5 compute_gaps") as on_cell:
-    on_cell(0, 12)
-    on_cell(7, 12)
-"""
+
+def watch() -> None:
+    with terminal.moving_line("  3/5 compute_gaps") as on_cell:
+        on_cell(0, 12)
+        on_cell(7, 12)
 
 
-def environment(**changes: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    return kept | {"PYTHONPATH": str(PROJECT_ROOT), "COLUMNS": "100"} | changes
-
-
-def in_a_terminal(**changes: str) -> str:
+def seen_in_a_terminal(patch: pytest.MonkeyPatch, kind: str) -> str:
+    patch.setenv("TERM", kind)
+    patch.setenv("COLUMNS", "100")
+    patch.delenv("NO_COLOR", raising=False)
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-c", WATCH]
-    subprocess.run(command, stdout=theirs, env=environment(**changes), check=True, timeout=60)
-    os.close(theirs)
-    seen = b""
-    try:
-        while piece := os.read(ours, 4096):
-            seen += piece
-    except OSError:
-        pass  # so a terminal says that nobody writes to it any more
+    with os.fdopen(theirs, "w", encoding="utf-8") as stream:
+        patch.setattr(sys, "stdout", stream)
+        watch()
+        print("end", file=stream)
+        stream.flush()
+        seen = b""
+        while b"end" not in seen:
+            seen += os.read(ours, 4096)
     os.close(ours)
     return seen.decode()
 
 
-def test_a_terminal_shows_one_moving_line_with_cells_done_and_time() -> None:
-    seen = in_a_terminal(TERM="xterm")
+def test_a_terminal_shows_one_moving_line_with_cells_done_and_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = seen_in_a_terminal(monkeypatch, "xterm")
 
     assert "3/5 compute_gaps 7/12 cells 0:00:00" in plain(seen)
     assert "\x1b[2K" in seen  # the line is wiped out in the end
 
 
-def test_a_terminal_that_cannot_move_shows_nothing() -> None:
-    assert in_a_terminal(TERM="dumb") == ""
+def test_a_terminal_that_cannot_move_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert seen_in_a_terminal(monkeypatch, "dumb") == "end\r\n"
 
 
 @pytest.mark.parametrize("name", ["FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"])
-def test_a_pipe_gets_no_moving_line_whatever_the_environment_says(name: str) -> None:
-    command = [sys.executable, "-c", WATCH]
-    piped = subprocess.run(
-        command, env=environment(**{name: "1"}), capture_output=True, check=True, timeout=60
-    )
+def test_a_pipe_gets_no_moving_line_whatever_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setenv(name, "1")
 
-    assert (piped.stdout, piped.stderr) == (b"", b"")
+    watch()
+
+    assert capsys.readouterr() == ("", "")
 
 
 def test_control_characters_of_a_name_do_not_reach_the_terminal(
