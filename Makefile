@@ -31,7 +31,7 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run dry-run import load archetype context compare check-data last migrate drop-absorbed lab \
+.PHONY: help run doctor dry-run import load archetype context compare check-data last migrate drop-absorbed lab \
   bench eval pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
@@ -40,6 +40,10 @@ help:  ## list the targets
 run:  ## learning plans of an organization: make run ORG=demo [SET="target_rule=archetype"] [LOG=json]
 	@$(call need,ORG,make run ORG=demo [SET="parameter=value"])
 	@$(setup); $(settings); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
+
+doctor:  ## ready to run? what a run needs, with the remedy; changes nothing: make doctor ORG=demo
+	@$(call need,ORG,make doctor ORG=demo)
+	@$(setup); $(settings); .venv/bin/seqpt doctor "$$@" -- "$$ORG" || $(report)
 
 dry-run:  ## show what a run would change, change nothing: make dry-run ORG=demo
 	@$(call need,ORG,make dry-run ORG=demo [SET="parameter=value"])

@@ -42,6 +42,22 @@ def dry_run(org: Org, set_: Set = None, pipeline: Pipeline = PIPELINE) -> None:
     _run(org, set_ or [], pipeline, dry_run=True)
 
 
+@app.command()
+def doctor(org: Org, set_: Set = None, pipeline: Pipeline = PIPELINE) -> None:
+    """Say whether a run is ready, and what to do if it is not. Nothing is written."""
+    with reporting():
+        from pipelines.doctor import Subject, diagnose
+        from pipelines.doctor_checks import CHECKS
+
+        given = set_ or []
+        code = diagnose(
+            CHECKS,
+            Subject(org.strip(), pairs(given), pipeline, _revisions),
+            _again(org.strip(), given, pipeline, "run"),
+        )
+    raise typer.Exit(code)
+
+
 @app.command("import")
 def import_(
     folder: Annotated[Path, typer.Argument(help="Folder of the survey's CSV files.")],
@@ -231,11 +247,16 @@ def _run(org: str, given: list[str], pipeline: Path, *, dry_run: bool) -> None:
 
 
 def _is_schema_current() -> bool:
+    before, head = _revisions()
+    return before == head
+
+
+def _revisions() -> tuple[str | None, str]:
     from seqpt_lib import store
-    from seqpt_lib.schema import current_revision, head_revision
+    from seqpt_lib.schema import revisions
 
     with store.connect() as connection:
-        return current_revision(connection) == head_revision()
+        return revisions(connection)
 
 
 def _again(org: str, given: list[str], pipeline: Path, command: str) -> str:

@@ -1,6 +1,6 @@
 """The table of runs that were, from the ledger."""
 
-from pipelines.terminal import say
+from pipelines.output import say
 from seqpt_lib import store
 from seqpt_lib.store import Organization, PastRun
 

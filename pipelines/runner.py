@@ -10,6 +10,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from pipelines.checks import Value, check
 from pipelines.kernels import OnCell, kernel_environment, raising_signals, run_notebook
+from pipelines.organizations import find, organization_before, refuse_without_archetype
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import (
     RunResult,
@@ -21,15 +22,10 @@ from pipelines.results import (
 )
 from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
-from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
-from seqpt_lib.store import Organization
 from seqpt_lib.store.locks import organization_lock
 from seqpt_lib.store.shadow import shadow_schema
-
-DEMO = "demo"
-"""The organization that step 1 loads; so only after step 1 can it be said to be missing."""
 
 MIGRATION_STEP = "migrate_schema"
 """The step that a dry run leaves out."""
@@ -63,7 +59,9 @@ def run(
         SeqptError: If something is wrong before the first cell runs; then no run folder is made.
     """
     values = check(spec, parameters)
-    organization = _organization_before(org, is_dry_run=dry_run)
+    organization = organization_before(org, is_dry_run=dry_run)
+    if organization:
+        refuse_without_archetype(organization)
     if dry_run and is_schema_current and not is_schema_current():
         raise _old_schema()
     with ExitStack() as locks:
@@ -182,49 +180,15 @@ class _Runner:
 
     def _meet_organization(self) -> None:
         # Step 1 may have made the ledger and loaded the organization.
-        organization = _find(self.org)
+        organization = find(self.org)
         if self.result.organization is None:
             self.locks.enter_context(organization_lock(organization))
         self.result.organization = organization
         self.books.open()
-        _check_archetypes(organization)
+        refuse_without_archetype(organization)
 
     def _kept(self, keep: Callable[[SeqptError], None]) -> AbstractContextManager[None]:
         return kept(keep, shown(self.result.folder.path / "run.log"))
-
-
-def _organization_before(org: str, *, is_dry_run: bool) -> Organization | None:
-    """Find the organization of a run that is about to begin; ``None`` if step 1 will load it."""
-    with store.connect() as connection:  # a wrong address stops here
-        is_there = store.has_organizations(connection)
-        is_there = is_there and org in store.organization_keys(connection)
-        is_foreign = store.is_foreign(connection)
-    if org == DEMO and not is_there and not is_foreign:
-        if is_dry_run:
-            raise UsageError(
-                f"organization {org!r} does not exist", "Load it with make run ORG=demo first."
-            )
-        return None
-    organization = _find(org)
-    _check_archetypes(organization)
-    return organization
-
-
-def _find(org: str) -> Organization:
-    with store.connect() as connection:
-        if store.has_organizations(connection):
-            return store.find_organization(connection, org)
-    raise UsageError(
-        f"organization {org!r} does not exist: the database is empty",
-        "Load the demo with make run ORG=demo, or a survey with make import.",
-    )
-
-
-def _check_archetypes(organization: Organization) -> None:
-    # Whether the name means one of the seven is for the gate of the sources to judge.
-    if not organization.selected_archetype:
-        with store.connect() as connection:
-            store.read_archetype_ids(connection, organization)
 
 
 def _old_schema() -> DatabaseError:

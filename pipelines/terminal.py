@@ -1,7 +1,5 @@
 """What a person reads about a run: plain lines, and a moving one where someone is watching."""
 
-import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,23 +19,7 @@ PLANS_STEP = "write_plans"
 CURRENT_PLANS = "plans"
 """The number in the record of `PLANS_STEP` that counts the organization's current plans."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-
 _WORDS = {"done": "done", "stopped": "STOPPED", "failed": "FAILED", "not run": "skipped"}
-
-
-def say(*lines: str) -> None:
-    """Write lines at once; a reader who has gone away (`| head`) does not stop the run.
-
-    A name in the database may hold control characters; they do not reach the terminal.
-
-    Args:
-        lines: The lines.
-    """
-    try:
-        print(*(_CONTROL.sub("?", line) for line in lines), sep="\n", flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

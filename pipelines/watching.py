@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol
 
 from pipelines import terminal
 from pipelines.kernels import OnCell
+from pipelines.output import say
 from pipelines.records import step_as_json
 from pipelines.results import RunResult, StepResult
 from seqpt_lib.settings import settings
@@ -46,7 +47,7 @@ class ForPeople:
 
     def run_begins(self, run: RunResult) -> None:
         """Say what runs, for whom, and under which run id."""
-        terminal.say(terminal.head_line(run))
+        say(terminal.head_line(run))
 
     @contextmanager
     def step_runs(self, run: RunResult, step: StepResult) -> Iterator[OnCell]:
@@ -56,11 +57,11 @@ class ForPeople:
 
     def step_ended(self, run: RunResult, step: StepResult) -> None:
         """Say how a step ended, with what its gates found."""
-        terminal.say(*terminal.step_lines(run, step))
+        say(*terminal.step_lines(run, step))
 
     def run_ended(self, run: RunResult) -> None:
         """Say what the run has left behind, and what to do next."""
-        terminal.say(*terminal.closing_lines(run))
+        say(*terminal.closing_lines(run))
 
 
 class ForMachines:
@@ -104,4 +105,4 @@ class ForMachines:
 def _tell(event: Event, run: RunResult, **content: Any) -> None:
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     told = {"event": event, "at": now, "run_id": run.folder.run_id}
-    terminal.say(json.dumps(told | content, default=str))
+    say(json.dumps(told | content, default=str))

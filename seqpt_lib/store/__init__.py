@@ -21,6 +21,7 @@ from seqpt_lib.store.knowledge_texts import (
     write_context,
     write_shared_knowledge,
 )
+from seqpt_lib.store.locks import running_process
 from seqpt_lib.store.matrices import (
     read_derived_involvement,
     read_involvement,
@@ -112,6 +113,7 @@ __all__ = [
     "read_roles",
     "read_statistics",
     "record_calls",
+    "running_process",
     "set_archetypes",
     "stored_answers",
     "transaction",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines import terminal
+from pipelines.output import say
 from pipelines.results import plain
 from pipelines.watching import ForMachines, ForPeople, watcher
 from seqpt_lib.errors import GateFailed
@@ -73,7 +74,7 @@ def test_a_pipe_gets_no_moving_line_whatever_the_environment_says(
 def test_control_characters_of_a_name_do_not_reach_the_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    terminal.say("learning plans for \x1b[31mDemo\x07 Motors\r", "ä and é stay")
+    say("learning plans for \x1b[31mDemo\x07 Motors\r", "ä and é stay")
 
     assert capsys.readouterr().out == "learning plans for ?[31mDemo? Motors?\nä and é stay\n"
 
