@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from pipelines.discretion import hide
 from seqpt_lib.errors import SeqptError
 from seqpt_lib.settings import settings
 
@@ -36,7 +37,7 @@ def reporting() -> Iterator[None]:
 
 
 def _tell(line: str) -> None:
-    typer.echo(f"seqpt: {line}", err=True)
+    typer.echo(f"seqpt: {hide(line)}", err=True)
 
 
 def _keep_traceback() -> str:
@@ -44,7 +45,7 @@ def _keep_traceback() -> str:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("a", encoding="utf-8") as log:
-            log.write(f"{datetime.now(UTC).isoformat()} {traceback.format_exc()}\n")
+            log.write(f"{datetime.now(UTC).isoformat()} {hide(traceback.format_exc())}\n")
     except OSError as error:
         return f"Its traceback could not be kept in {file}: {error.strerror}."
     return f"The traceback is in {file}."

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from papermill.exceptions import PapermillExecutionError
 
 from pipelines.checks import Value, check
+from pipelines.discretion import hide_in_file, hide_in_notebook
 from pipelines.kernels import OnCell, kernel_environment, raising_signals, run_notebook
 from pipelines.organizations import find, organization_before, refuse_without_archetype
 from pipelines.records import Books, run_log, write_run
@@ -171,6 +172,9 @@ class _Runner:
         except PapermillExecutionError as error:
             log.info("%s", plain(error))
             raise cause_in_notebook(error, step.notebook, shown(result.notebook)) from None
+        finally:
+            hide_in_notebook(result.notebook)
+            hide_in_file(self.result.folder.path / "kernel.log")
 
     def _collect(self, step: StepSpec, result: StepResult) -> None:
         result.record = self.result.folder.read_step(step.id)

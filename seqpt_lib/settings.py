@@ -19,7 +19,7 @@ class Settings(BaseSettings):
         env_prefix="SEQPT_", env_file=PROJECT_ROOT / ".env", extra="ignore", env_ignore_empty=True
     )
 
-    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     """Address of the database, ``postgresql://...``; without it the embedded server is used."""
 
     home: Path = PROJECT_ROOT / ".seqpt"

@@ -27,8 +27,8 @@ def given(spec: PipelineSpec, name: str, text: str) -> list[Value]:
     [
         pytest.param(
             "target_rule",
-            "archtype",
-            "parameter target_rule takes role_capped or archetype, not 'archtype'. "
+            "archetypes",
+            "parameter target_rule takes role_capped or archetype, not 'archetypes'. "
             "Did you mean archetype?",
             id="misspelt",
         ),
