@@ -115,7 +115,7 @@ def answers(subject: Subject) -> Finding:
         return Finding("ok", "come with the demo")
     with store.connect() as connection:
         counted = store.count_survey(connection, found.id)
-    said = f"{counted['answers']} of {counted['assessed_people']} people"
+    said = f"{counted['answers']}, given by {counted['assessed_people']} people"
     if not counted["answers"]:  # in a run the gate of the sources finds it
         return Finding(
             "problem",

@@ -46,7 +46,7 @@ class TestWithTheDemo:
         assert states(found) == ["ok"] * 6
         assert found["schema"].text == f"at {head_revision()}"
         assert found["organization"].text == "Demo Motors (demo)"
-        assert found["answers"].text == "651 of 40 people"
+        assert found["answers"].text == "651, given by 40 people"
         assert found["rights"].text == "all that a run needs"
 
     def test_nothing_is_written(self, tmp_path: Path) -> None:
