@@ -11,6 +11,11 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 ifneq ($(origin NAME),command line)
 NAME :=
 endif
+# LANGUAGE=de is SET="language=de". Many systems have a LANGUAGE of their own, which is no wish.
+ifeq ($(origin LANGUAGE),command line)
+override SET := $(value SET) language=$(value LANGUAGE)
+endif
+unexport LANGUAGE
 $(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM,\
   $(eval override $(v) := $$(value $(v))))
 export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
@@ -37,7 +42,7 @@ strip_keys = --keep-id --extra-keys \
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
-run:  ## learning plans of an organization: make run ORG=demo [SET="target_rule=archetype"] [LOG=json]
+run:  ## learning plans of an organization: make run ORG=demo [LANGUAGE=de] [SET="parameter=value"] [LOG=json]
 	@$(call need,ORG,make run ORG=demo [SET="parameter=value"])
 	@$(setup); $(settings); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from pipelines.doctor import UNEXPECTED_CODE, Finding, Subject
-from seqpt_lib.errors import DatabaseError, UsageError, listed
+from seqpt_lib.errors import DatabaseError, ModelError, UsageError, listed
 from seqpt_lib.settings import PROJECT_ROOT, settings
 
 OLDEST_PYTHON = (3, 11)
@@ -130,11 +130,11 @@ def model_service(_subject: Subject) -> Finding:
     try:
         socket.create_connection((host, port), CONNECT_SECONDS).close()
     except OSError as error:
-        return Finding(
-            "warning",
-            f"{asked}: {host}:{port} takes no connection ({error.strerror or error})",
-            f"Check OPENAI_BASE_URL and the network, or leave {' and '.join(names)} empty.",
-        )
+        said = f"{asked}: {host}:{port} takes no connection ({error.strerror or error})"
+        remedy = f"Check OPENAI_BASE_URL and the network, or leave {' and '.join(names)} empty."
+        if settings().model_required:
+            return Finding.of(ModelError(said, remedy))
+        return Finding("warning", f"{said}; templates would stand in", remedy)
     return Finding("ok", f"{asked} at {host}:{port}, which takes a connection")
 
 

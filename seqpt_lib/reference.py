@@ -1,5 +1,6 @@
-"""The only reader of ``data/reference``: framework, matrices, archetypes, texts and templates."""
+"""The only reader of ``data/reference``: framework, matrices, archetypes, texts and prompts."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from seqpt_lib.settings import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "data" / "reference"
 LANGUAGES = ("en", "de")
+PROMPT_SECTIONS = ("system", "request", "again")
+"""What a prompt consists of: who is asked, how, and how once more."""
 
 
 def table(name: str) -> pd.DataFrame:
@@ -101,6 +104,7 @@ def objective_templates() -> dict[tuple[int, int], dict[str, dict[str, str]]]:
     return templates
 
 
+@cache
 def level_verbs() -> dict[int, dict[str, list[str]]]:
     """Read the observable verbs of each trained level.
 
@@ -109,6 +113,43 @@ def level_verbs() -> dict[int, dict[str, list[str]]]:
     """
     verbs = yaml.safe_load((FOLDER / "level_verbs.yaml").read_text(encoding="utf-8"))
     return {level: verbs[LEVEL_WORDS[level]] for level in TRAINED_LEVELS}
+
+
+def prompt(name: str, language: str) -> dict[str, str]:
+    """Read a prompt. It is read anew each time, so that an edited file counts at once.
+
+    Args:
+        name: File name without language and ending, such as ``objectives``.
+        language: ``en`` or ``de``.
+
+    Returns:
+        ``version``, and the text of each of ``PROMPT_SECTIONS``.
+
+    Raises:
+        DataError: If the file, its version or a section is missing.
+    """
+    file = FOLDER / "prompts" / f"{name}.{language}.md"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DataError(
+            f"the prompt {file.name} cannot be read: {error.strerror}",
+            "Restore it in data/reference/prompts.",
+        ) from error
+    version = re.match(r"---\nversion: *(\S+)\n---\n", text)
+    parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+    sections = {
+        title.strip().lower(): body.strip()
+        for title, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
+    missing = [section for section in PROMPT_SECTIONS if not sections.get(section)]
+    if version is None or missing:
+        what = f"section {missing[0]!r}" if missing else "version in its first lines"
+        raise DataError(
+            f"the prompt {file.name} has no {what}",
+            "Compare it with the other language's in data/reference/prompts.",
+        )
+    return {"version": version[1], **{name: sections[name] for name in PROMPT_SECTIONS}}
 
 
 @cache

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     model: str | None = None
     """Chat model that words objectives, ``openai:<name>``; without it templates do."""
 
+    model_required: bool = False
+    """True where a run shall stop if the model service does not answer; else templates stand in."""
+
     embedding_model: str | None = None
     """Embedding model that helps to find passages, ``openai:<name>``."""
 

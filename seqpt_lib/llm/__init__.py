@@ -3,6 +3,7 @@
 Importing it costs nothing: the clients, whose import takes seconds, come with the first model.
 """
 
+from seqpt_lib.errors import ModelError
 from seqpt_lib.llm.service import run_budget, service
 from seqpt_lib.model.chats import ChatModel, EmbeddingModel
 from seqpt_lib.settings import settings
@@ -18,10 +19,15 @@ def chat_model() -> ChatModel | None:
 
     Raises:
         UsageError: If the setting has another shape than ``openai:<model>``.
-        ModelError: If there is no key.
+        ModelError: If there is no key, or if a model is required and none is set.
     """
     name = settings().model
     if name is None:
+        if settings().model_required:
+            raise ModelError(
+                "SEQPT_MODEL_REQUIRED is set and SEQPT_MODEL is not",
+                "Name a model, openai:<model>, or leave SEQPT_MODEL_REQUIRED empty.",
+            )
         return None
     chosen = service(name, "SEQPT_MODEL")
     from seqpt_lib.llm.chat import OpenAIChat

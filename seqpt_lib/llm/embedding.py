@@ -10,10 +10,10 @@ from seqpt_lib.errors import ModelError
 from seqpt_lib.llm.apart import run_apart
 from seqpt_lib.llm.clients import TEXTS_PER_REQUEST, connection, embedding_client
 from seqpt_lib.llm.failures import CLIENT_ERRORS, reply_to
-from seqpt_lib.llm.replies import Reply, Usage, remedy
+from seqpt_lib.llm.replies import Reply, Usage
 from seqpt_lib.llm.service import Service
 from seqpt_lib.llm.tries import problem_of, send_until_answered, send_within
-from seqpt_lib.model.chats import Outcome
+from seqpt_lib.model.chats import Outcome, remedy
 
 Vectors = list[list[float]]
 

@@ -47,24 +47,3 @@ OVER_BUDGET: Reply[Never] = Reply(
     "not sent: SEQPT_MAX_TOKENS or SEQPT_MAX_CALLS could be passed",
     usage=NOTHING_USED,
 )
-
-REMEDIES = {
-    Outcome.RATE_LIMITED: "Lower SEQPT_MODEL_CONCURRENCY, look at the account's quota, or wait.",
-    Outcome.SERVER_ERROR: "Wait and run again; look at the service's own state.",
-    Outcome.TIMED_OUT: "Raise SEQPT_MODEL_TIMEOUT, or run again.",
-    Outcome.UNREACHABLE: "Check OPENAI_BASE_URL and the network.",
-    Outcome.REJECTED: "Check OPENAI_API_KEY, OPENAI_BASE_URL and the model's name.",
-    Outcome.OVER_BUDGET: "Raise SEQPT_MAX_TOKENS or SEQPT_MAX_CALLS.",
-}
-
-
-def remedy(outcome: Outcome) -> str:
-    """Say what a person can do about an outcome.
-
-    Args:
-        outcome: How a request ended.
-
-    Returns:
-        One sentence or two; empty where nothing about the service is to be mended.
-    """
-    return REMEDIES.get(outcome, "")

@@ -1,11 +1,13 @@
 """What is said to a language model and what comes back. No client, no database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from pydantic import BaseModel
+
+from seqpt_lib.model.knowledge import PassageMark
 
 
 class Outcome(StrEnum):
@@ -42,6 +44,28 @@ SERVICE_OUTCOMES = frozenset(
     }
 )
 """Outcomes that say something about the service, not about the answer."""
+
+
+REMEDIES = {
+    Outcome.RATE_LIMITED: "Lower SEQPT_MODEL_CONCURRENCY, look at the account's quota, or wait.",
+    Outcome.SERVER_ERROR: "Wait and run again; look at the service's own state.",
+    Outcome.TIMED_OUT: "Raise SEQPT_MODEL_TIMEOUT, or run again.",
+    Outcome.UNREACHABLE: "Check OPENAI_BASE_URL and the network.",
+    Outcome.REJECTED: "Check OPENAI_API_KEY, OPENAI_BASE_URL and the model's name.",
+    Outcome.OVER_BUDGET: "Raise SEQPT_MAX_TOKENS or SEQPT_MAX_CALLS.",
+}
+
+
+def remedy(outcome: Outcome) -> str:
+    """Say what a person can do about an outcome.
+
+    Args:
+        outcome: How a request ended.
+
+    Returns:
+        One sentence or two; empty where nothing about the service is to be mended.
+    """
+    return REMEDIES.get(outcome, "")
 
 
 @dataclass(frozen=True)
@@ -99,6 +123,58 @@ class ChatModel(Protocol):
             One answer per request, in their order. Never raises for what a service does.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a step wants to know, before it is decided whether a model has to be asked."""
+
+    subject: str
+    """What it is about, such as ``competency 14``; never sent."""
+
+    round: int
+    """1, or 2 where it is asked once more with findings."""
+
+    prompt_version: str
+    system: str
+    user: str
+    schema: type[BaseModel]
+    has_context: bool
+    """True if it holds anything of an organization's."""
+
+    passages: tuple[PassageMark, ...] = ()
+    """Where the passages stand that are sent with it."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What became of a question: an answer of today, or one that was stored."""
+
+    question: Question
+    input_hash: str
+    """SHA-256 of model, prompt and request."""
+
+    outcome: Outcome
+    content: BaseModel | None = None
+    """An instance of the question's schema, only where the outcome is ``ANSWERED``."""
+
+    problem: str = ""
+    call_id: int | None = None
+    """Number of the call in ``model_call``."""
+
+    is_stored: bool = False
+    """True if it was answered earlier, so that nothing was sent."""
+
+    model_answered: str = ""
+    tokens: int = 0
+    """Of prompt and answer, counted by the service for this run."""
+
+    seconds: float = 0.0
+    tries: int = 0
+
+
+Ask = Callable[[Sequence[Question]], list[Reply]]
+"""Answers questions, one reply each, in their order."""
 
 
 class EmbeddingModel(Protocol):

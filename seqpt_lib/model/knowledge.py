@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+PassageMark = dict[str, int | str]
+"""Where a passage stands: ``chunk_id``, ``source``, ``position``."""
+
 EntryKind = Literal["process", "method", "tool"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("process", "method", "tool")
 
@@ -54,6 +57,11 @@ class Passage:
     text: str
     is_company: bool
     """True if it is from the organization's own documents."""
+
+    @property
+    def mark(self) -> PassageMark:
+        """Where it stands, without its text."""
+        return {"chunk_id": self.chunk_id, "source": self.source, "position": self.position}
 
 
 @dataclass(frozen=True)

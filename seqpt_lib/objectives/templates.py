@@ -38,7 +38,8 @@ def full_text(parts: Mapping[str, str], language: str) -> str:
 
     Source: docs/explanation/objectives.md, "One sentence".
     """
-    return _pattern(language).format(**{field: parts[field] for field in FIELDS})
+    refuse_unknown_language(language)
+    return PATTERNS[language].format(**{field: parts[field] for field in FIELDS})
 
 
 def template_objectives(
@@ -49,15 +50,16 @@ def template_objectives(
     Competency and level come from the needs, the words from the template.
 
     Args:
-        needs: One row per needed (competency, level): ``competency_id``, ``level``.
+        needs: One row per needed (competency, level): ``competency_id``, ``level``, and perhaps
+            ``track``.
         templates: The templates.
         language: ``en`` or ``de``.
 
     Returns:
-        One row per need: ``competency_id``, ``level``, ``language``, ``timeframe``,
-        ``statement``, ``demonstration``, ``benefit``, ``full_text``, ``source``
-        (``template``), ``template_hash`` (of the template's words), ``input_hash`` (of everything
-        that decided the text).
+        One row per need: ``track`` where it was given, ``competency_id``, ``level``,
+        ``language``, ``timeframe``, ``statement``, ``demonstration``, ``benefit``, ``full_text``,
+        ``source`` (``template``), ``template_hash`` (of the template's words), ``input_hash``
+        (of everything that decided the text).
 
     Raises:
         DataError: If a needed level has no template.
@@ -65,50 +67,63 @@ def template_objectives(
 
     Source: docs/explanation/objectives.md, "From a template".
     """
-    _pattern(language)  # an unknown language is no missing template
+    refuse_unknown_language(language)  # which is no missing template
     rows = [
         _objective(int(competency_id), int(level), templates, language)
         for competency_id, level in zip(needs["competency_id"], needs["level"], strict=True)
     ]
     columns = ["competency_id", "level", "language", *FIELDS, "full_text", "source"]
-    return pd.DataFrame(rows, columns=[*columns, "template_hash", "input_hash"])
+    objectives = pd.DataFrame(rows, columns=[*columns, "template_hash", "input_hash"])
+    if "track" in needs:
+        objectives.insert(0, "track", needs["track"].to_numpy())
+    return objectives
 
 
 def compare_objectives(generated: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
     """Compare generated objectives with the stored ones.
 
     Args:
-        generated: One row per (competency, level): ``competency_id``, ``level``, ``full_text``.
+        generated: One row per objective: ``competency_id``, ``level``, ``full_text``, and perhaps
+            ``track``.
         stored: The same.
 
     Returns:
-        One row per case: ``objectives`` (new, changed, no longer needed, unchanged),
-        ``objective_count``.
+        One row per objective of either: the keys, ``before`` and ``after`` (full texts, missing
+        where there is none), ``change`` (new, changed, no longer needed, unchanged).
+
+    Source: docs/explanation/objectives.md, "What changes".
     """
-    both = generated[["competency_id", "level", "full_text"]].merge(
-        stored[["competency_id", "level", "full_text"]],
-        on=["competency_id", "level"],
-        how="outer",
-        suffixes=("", "_stored"),
-        validate="one_to_one",
+    keys = [key for key in ("track", "competency_id", "level") if key in generated]
+    columns = [*keys, "full_text"]
+    both = (
+        stored[columns]
+        .rename(columns={"full_text": "before"})
+        .merge(
+            generated[columns].rename(columns={"full_text": "after"}),
+            on=keys,
+            how="outer",
+            validate="one_to_one",
+        )
     )
-    is_new, is_gone = both["full_text_stored"].isna(), both["full_text"].isna()
-    same = both["full_text"].eq(both["full_text_stored"])
-    cases = {
-        "new": is_new,
-        "changed": ~is_new & ~is_gone & ~same,
-        "no longer needed": is_gone,
-        "unchanged": same,
-    }
-    return pd.DataFrame(
-        {"objectives": list(cases), "objective_count": [int(case.sum()) for case in cases.values()]}
+    change = pd.Series("changed", index=both.index)
+    change = change.mask(both["before"].eq(both["after"]), "unchanged")
+    change = change.mask(both["before"].isna(), "new").mask(
+        both["after"].isna(), "no longer needed"
     )
+    return both.assign(change=change)
 
 
-def _pattern(language: str) -> str:
+def refuse_unknown_language(language: str) -> None:
+    """Refuse a language in which nothing is written.
+
+    Args:
+        language: As it was given.
+
+    Raises:
+        UsageError: If it is neither ``en`` nor ``de``.
+    """
     if language not in PATTERNS:
         raise UsageError(f"language {language!r} is unknown", f"Use one of {', '.join(PATTERNS)}.")
-    return PATTERNS[language]
 
 
 def _objective(
@@ -120,7 +135,7 @@ def _objective(
             f"competency {competency_id} has no template for level {level} in {language!r}",
             "Add it to data/reference/objective_templates.",
         )
-    template_hash = _hash(dict(parts))
+    template_hash = hash_of(dict(parts))
     return {
         "competency_id": competency_id,
         "level": level,
@@ -129,10 +144,18 @@ def _objective(
         "full_text": full_text(parts, language),
         "source": TEMPLATE,
         "template_hash": template_hash,
-        "input_hash": _hash([competency_id, level, language, template_hash]),
+        "input_hash": hash_of([competency_id, level, language, template_hash]),
     }
 
 
-def _hash(content: object) -> str:
+def hash_of(content: object) -> str:
+    """Hash what JSON can carry.
+
+    Args:
+        content: Lists, texts, numbers.
+
+    Returns:
+        SHA-256 of its JSON with sorted keys, 64 hexadecimal digits.
+    """
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,8 +1,13 @@
 """Names beside ids, and only what may be shown."""
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from seqpt_lib.gaps import hidden_cells, without_hidden
+
+if TYPE_CHECKING:
+    from pandas.io.formats.style import Styler
 
 HIDDEN = "hidden"
 """Stands where a number would tell something about too few people."""
@@ -25,6 +30,29 @@ def with_competency_names(frame: pd.DataFrame, competencies: pd.DataFrame) -> pd
     """
     names = competencies[["competency_id", "competency_name"]]
     return _named(frame, names, "competency_id", "competency_name", "competency")
+
+
+def captioned(frame: pd.DataFrame, caption: str) -> "Styler":
+    """Show a table of texts under a line that says something about all of it.
+
+    Args:
+        frame: The rows.
+        caption: The line.
+
+    Returns:
+        The rows, texts at the left, numbers with one decimal where they have any.
+    """
+    return (
+        frame.style.set_caption(caption)
+        .hide(axis="index")
+        .format(precision=1)
+        .set_table_styles(
+            [
+                {"selector": "caption, th, td", "props": "text-align: left"},
+                {"selector": "caption", "props": "padding-bottom: 0.5em"},
+            ]
+        )
+    )
 
 
 def with_role_names(frame: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:

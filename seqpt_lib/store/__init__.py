@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from seqpt_lib.store.answers import asker
 from seqpt_lib.store.calls import CallRow, StoredAnswer, record_calls, stored_answers
 from seqpt_lib.store.engine import connect, transaction
 from seqpt_lib.store.gaps import (
@@ -45,6 +46,8 @@ from seqpt_lib.store.overviews import (
     read_answers_per_competency,
     read_people_per_role,
 )
+from seqpt_lib.store.passages import FoundPassages, support
+from seqpt_lib.store.people import read_people_named
 from seqpt_lib.store.readers import (
     read_competencies,
     read_current_levels,
@@ -71,11 +74,13 @@ from seqpt_lib.store.writers import (
 __all__ = [
     "CallRow",
     "Connection",
+    "FoundPassages",
     "Organization",
     "PastRun",
     "Step",
     "StoredAnswer",
     "all_organizations",
+    "asker",
     "connect",
     "count_survey",
     "find_organization",
@@ -105,6 +110,7 @@ __all__ = [
     "read_needs",
     "read_objectives",
     "read_people",
+    "read_people_named",
     "read_people_per_role",
     "read_person_roles",
     "read_personal_involvement",
@@ -116,6 +122,7 @@ __all__ = [
     "running_process",
     "set_archetypes",
     "stored_answers",
+    "support",
     "transaction",
     "write_context",
     "write_embeddings",

@@ -65,16 +65,19 @@ def missing_embeddings(connection: Connection, organization_id: int, model: str)
         model: The embedding model as it is asked for.
 
     Returns:
-        One row per passage: ``chunk_id``, ``content``, ``content_hash``.
+        One row per passage: ``chunk_id``, ``content``, ``content_hash``, ``is_company`` (True if
+        it is the organization's own).
     """
     return read_frame(
         connection,
-        "SELECT c.chunk_id, c.content, c.content_hash FROM knowledge_chunk c "
+        "SELECT c.chunk_id, c.content, c.content_hash, "
+        "CASE WHEN c.organization_id IS NULL THEN 0 ELSE 1 END AS is_company "
+        "FROM knowledge_chunk c "
         "WHERE (c.organization_id IS NULL OR c.organization_id = %(organization)s) "
         "AND NOT EXISTS (SELECT FROM chunk_embedding e WHERE e.chunk_id = c.chunk_id "
         "AND e.model = %(model)s AND e.content_hash = c.content_hash) ORDER BY c.chunk_id",
         {"organization": organization_id, "model": model},
-        types={"content": "str", "content_hash": "str"},
+        types={"content": "str", "content_hash": "str", "is_company": "bool"},
     )
 
 

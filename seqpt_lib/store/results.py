@@ -76,16 +76,19 @@ def read_objectives(connection: Connection, organization_id: int) -> pd.DataFram
         organization_id: The organization.
 
     Returns:
-        One row per (competency, level): ``competency_id``, ``level``, ``language``,
+        One row per objective: ``track``, ``competency_id``, ``level``, ``language``,
         ``timeframe``, ``statement``, ``demonstration``, ``benefit``, ``full_text``, ``source``,
-        ``template_hash``, ``input_hash``.
+        ``template_hash``, ``input_hash``, ``prompt_version``, ``call_id`` (missing where no
+        model's words are used), ``passages`` and ``findings`` (JSON texts).
     """
     return read_frame(
         connection,
-        "SELECT competency_id, level, language, timeframe, statement, demonstration, benefit, "
-        "full_text, source, template_hash, input_hash FROM objective "
-        "WHERE organization_id = %(organization)s ORDER BY competency_id, level",
+        "SELECT track, competency_id, level, language, timeframe, statement, demonstration, "
+        "benefit, full_text, source, template_hash, input_hash, prompt_version, call_id, passages, "
+        "findings FROM objective WHERE organization_id = %(organization)s "
+        "ORDER BY track, competency_id, level",
         {"organization": organization_id},
+        types={"call_id": "Int64", "prompt_version": "str"},
     )
 
 

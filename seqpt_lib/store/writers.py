@@ -17,7 +17,7 @@ def write_objectives(connection: Connection, organization_id: int, objectives: p
     Args:
         connection: A connection in a transaction.
         organization_id: The organization.
-        objectives: As ``objectives.template_objectives`` returns; without a column ``track`` all
+        objectives: As ``objectives.generate_objectives`` returns; without a column ``track`` all
             are for ``people``.
 
     Returns:

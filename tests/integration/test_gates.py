@@ -197,10 +197,10 @@ class TestAGateOverUncommittedWrites:
             store.write_objectives(
                 connection, step.organization.id, store.read_objectives(connection, 1)
             )
-            connection.exec_driver_sql("UPDATE objective SET source = 'hand' WHERE level = 1")
+            connection.exec_driver_sql("UPDATE objective SET input_hash = 'hand' WHERE level = 1")
             quality.gate("objectives", step, connection)
 
-        assert rows.scalar("SELECT count(*) FROM objective WHERE source = 'hand'") > 0
+        assert rows.scalar("SELECT count(*) FROM objective WHERE input_hash = 'hand'") > 0
 
     def test_it_says_one_line_a_run_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.INFO, "seqpt_lib")

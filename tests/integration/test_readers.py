@@ -47,7 +47,9 @@ OF_AN_ORGANIZATION = {
     ),
     store.read_objectives: (
         39,
-        {"competency_id": INT, "level": INT, **dict.fromkeys(OBJECTIVE_TEXTS, TEXT)},
+        {"track": TEXT, "competency_id": INT, "level": INT}
+        | dict.fromkeys(OBJECTIVE_TEXTS, TEXT)
+        | {"prompt_version": TEXT, "call_id": NULLABLE, "passages": TEXT, "findings": TEXT},
     ),
     store.read_current_plans: (38, {"user_id": INT, "plan_id": "string"}),
 }
@@ -105,7 +107,7 @@ class TestAReaderOfAnOrganization:
             frame = reader(connection, NOBODY)
 
         assert (len(frame), list(frame.columns)) == (0, list(columns))
-        ids = [column for column in columns if column.endswith("_id") and column != "plan_id"]
+        ids = [column for column in columns if column.endswith("_id") and columns[column] == INT]
         assert types_of(frame[ids]) == dict.fromkeys(ids, INT)
 
 

@@ -144,6 +144,36 @@ OBJECTIVES = [
         ("competency_id 1 level 1", "competency_id 1 level 2"),
     ),
     Spoil(
+        "objective_per_trainer",
+        "INSERT INTO objective SELECT organization_id, competency_id, level, language, timeframe, "
+        "statement, demonstration, benefit, full_text, source, template_hash, input_hash, 'trainer'"
+        f" FROM objective {FIRST_OBJECTIVE}; INSERT INTO objective (organization_id, track, "
+        "competency_id, level, language, timeframe, statement, demonstration, benefit, full_text, "
+        "source, template_hash, input_hash) SELECT 1, 'trainer', c.id, 6, language, timeframe, "
+        "statement || c.id, demonstration, benefit, full_text, source, template_hash, input_hash "
+        f"FROM objective CROSS JOIN competency c {FIRST_OBJECTIVE} AND track = 'people' "
+        "AND c.id <> 18",
+        "critical",
+        2,
+        ("competency_id 1 level 1", "competency_id 18 level 6"),
+    ),
+    Spoil(
+        "objective_source",
+        f"UPDATE objective SET source = 'model' {FIRST_OBJECTIVE};"
+        "UPDATE objective SET source = 'template (fallback)', prompt_version = 'p' "
+        "WHERE competency_id = 1 AND level = 2;"
+        "UPDATE objective SET source = 'hand' WHERE competency_id = 1 AND level = 4;"
+        "UPDATE objective SET findings = '[{}]' WHERE competency_id = 4 AND level = 1",
+        "critical",
+        4,
+        (
+            "competency_id 1 level 1",
+            "competency_id 1 level 2",
+            "competency_id 1 level 4",
+            "competency_id 4 level 1",
+        ),
+    ),
+    Spoil(
         "objective_verb",
         "UPDATE objective SET statement = replace(statement, ' identify ', ' design ') "
         f"{FIRST_OBJECTIVE}",

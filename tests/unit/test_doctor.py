@@ -215,6 +215,17 @@ def test_a_model_service_that_takes_no_connection_is_a_warning(
     assert "127.0.0.1:9 takes no connection (Connection refused)" in finding.text
 
 
+def test_a_service_that_is_required_and_takes_no_connection_is_a_problem(
+    model: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "openai_base_url", "http://127.0.0.1:9/v1")
+    monkeypatch.setattr(settings(), "model_required", True)
+
+    finding = _found(doctor_machine.model_service)
+
+    assert (finding.state, finding.exit_code) == ("problem", 14)
+
+
 def test_a_service_behind_a_proxy_is_not_tried(model: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("no_proxy", "")

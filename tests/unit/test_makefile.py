@@ -100,6 +100,22 @@ def test_any_name_arrives_as_it_was_typed(project: Path, name: str) -> None:
     assert not (project / "broken").exists()
 
 
+@pytest.mark.parametrize("target", ["run", "dry-run"])
+def test_language_is_a_parameter_like_others(project: Path, target: str) -> None:
+    install_nothing(project, r'printf "<%s>" "$@" "$LANGUAGE"')
+    answer = say(project, "make", target, "ORG=x", "LANGUAGE=$(touch broken)", "SET=a=1")
+    assert (
+        answer.stdout == f"<{target}><--set><a=1><--set><language=$(touch><--set><broken)><--><x><>"
+    )
+    assert not (project / "broken").exists()
+
+
+def test_language_of_the_system_is_no_wish(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    answer = say(project, "make", "run", "ORG=x", LANGUAGE="de_DE:en")
+    assert answer.stdout == "<run><--><x>"
+
+
 def test_dump_and_key_arrive_as_they_were_typed(project: Path) -> None:
     install_nothing(project, r'printf "<%s>" "$@"')
     answer = say(project, "make", "load", "DUMP=my $(touch broken).sql", "KEY=--help; 'x' \"y\"")

@@ -12,6 +12,7 @@ from seqpt_lib.errors import DataError, UsageError
 from seqpt_lib.objectives import TEMPLATE, compare_objectives, full_text, template_objectives
 from tests.unit.organizations import COMPETENCIES, trained_levels
 
+CASES = ("new", "changed", "no longer needed", "unchanged")
 PARTS = ("timeframe", "statement", "demonstration", "benefit")
 WORDS = {
     "timeframe": "After a day",
@@ -52,7 +53,9 @@ def stored(*rows: tuple[int, int, str]) -> pd.DataFrame:
 
 
 def counts(generated: pd.DataFrame, before: pd.DataFrame) -> tuple[int, ...]:
-    return tuple(compare_objectives(generated, before)["objective_count"])
+    changes = compare_objectives(generated, before)["change"].tolist()
+    assert set(changes) <= set(CASES)
+    return tuple(changes.count(case) for case in CASES)
 
 
 @pytest.mark.parametrize(

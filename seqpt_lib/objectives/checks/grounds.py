@@ -27,7 +27,7 @@ def grounds_for(
     """
     return Grounds(
         language=language,
-        verbs={level: listed[language] for level, listed in _verbs().items()},
+        verbs={level: listed[language] for level, listed in reference.level_verbs().items()},
         competency_names=competency_names(),
         key_terms=reference.key_terms(),
         allowed_names=allowed_names,
@@ -68,11 +68,6 @@ def vocabulary(language: str) -> frozenset[str]:
         reference.described("roles", "role_cluster_id"),
     ]
     return frozenset(word for source in sources for word in words(_text(source, language)))
-
-
-@cache
-def _verbs() -> dict[int, dict[str, list[str]]]:
-    return reference.level_verbs()
 
 
 def _text(content: object, language: str) -> str:

@@ -1,0 +1,34 @@
+"""Who of an organization is named in what the organization says about itself."""
+
+from sqlalchemy import Connection, text
+
+SHORTEST_WORD = 3
+"""Letters of a word by which a person can be meant; initials would mean half of a company."""
+
+
+def read_people_named(connection: Connection, organization_id: int) -> list[str]:
+    """Read the names of people of whom a word stands in the organization's own texts.
+
+    It is for taking them out again: the names are shown and kept nowhere.
+
+    Args:
+        connection: A connection.
+        organization_id: The organization.
+
+    Returns:
+        Names and user names, sorted, each once.
+    """
+    query = text(
+        "WITH said AS MATERIALIZED (SELECT DISTINCT word FROM (SELECT content AS words "
+        "FROM knowledge_chunk WHERE organization_id = :organization UNION ALL "
+        "SELECT concat_ws(' ', industry, entries::text) FROM company_context "
+        r"WHERE organization_id = :organization) t, regexp_split_to_table(lower(words), '[\W_]+') "
+        "AS word WHERE length(word) >= :shortest), "
+        "named AS (SELECT name FROM app_user WHERE organization_id = :organization "
+        "UNION SELECT username FROM app_user WHERE organization_id = :organization) "
+        "SELECT DISTINCT name FROM named, "
+        r"regexp_split_to_table(lower(name), '[\W_]+') AS word "
+        "JOIN said USING (word) ORDER BY name"
+    )
+    given = {"organization": organization_id, "shortest": SHORTEST_WORD}
+    return list(connection.scalars(query, given))
