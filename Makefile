@@ -20,6 +20,11 @@ $(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFI
   $(eval override $(v) := $$(value $(v))))
 export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
 
+# As NAME: one that is in the environment for another program does not count.
+ifeq ($(origin LOG),command line)
+export SEQPT_LOG = $(value LOG)
+endif
+
 setup = sh scripts/setup.sh || exit
 # $(call need,VARIABLE,usage): one line and exit 2 where it is empty.
 need = [ -n "$$$(1)" ] || { echo 'Usage: $(2)' >&2; exit 2; }
@@ -31,15 +36,19 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run dry-run import load archetype context compare check-data migrate drop-absorbed lab \
+.PHONY: help run doctor dry-run import load archetype context compare check-data last migrate drop-absorbed lab \
   bench eval pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
-run:  ## learning plans of an organization: make run ORG=demo [LANGUAGE=de] [SET="parameter=value"]
+run:  ## learning plans of an organization: make run ORG=demo [LANGUAGE=de] [SET="parameter=value"] [LOG=json]
 	@$(call need,ORG,make run ORG=demo [SET="parameter=value"])
 	@$(setup); $(settings); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
+
+doctor:  ## ready to run? what a run needs, with the remedy; changes nothing: make doctor ORG=demo
+	@$(call need,ORG,make doctor ORG=demo)
+	@$(setup); $(settings); .venv/bin/seqpt doctor "$$@" -- "$$ORG" || $(report)
 
 dry-run:  ## show what a run would change, change nothing: make dry-run ORG=demo
 	@$(call need,ORG,make dry-run ORG=demo [SET="parameter=value"])
@@ -74,6 +83,9 @@ compare:  ## what other archetypes would change: make compare ORG=demo ARCHETYPE
 check-data:  ## what is wrong with the data: make check-data ORG=demo, or ORG=all
 	@$(call need,ORG,make check-data ORG=demo)
 	@$(setup); .venv/bin/seqpt check-data -- "$$ORG" || $(report)
+
+last:  ## the last run of every organization: make last, or the last ten of one: make last ORG=demo
+	@$(setup); .venv/bin/seqpt last -- "$$ORG" || $(report)
 
 migrate:  ## bring the database to the newest schema
 	@$(setup); .venv/bin/seqpt migrate || $(report)

@@ -35,7 +35,7 @@ def check(spec: PipelineSpec, parameters: dict[str, str]) -> dict[str, dict[str,
 
     Raises:
         PipelineFileError: If a step or its notebook does not have the agreed shape.
-        UsageError: If a parameter is unknown or has the wrong type.
+        UsageError: If a parameter is unknown, has the wrong type, or a value that it may not have.
     """
     types: dict[str, dict[str, str]] = {}
     for step in spec.steps:
@@ -44,12 +44,13 @@ def check(spec: PipelineSpec, parameters: dict[str, str]) -> dict[str, dict[str,
         _check_suites(spec, step, place)
         types[step.id] = _declared_types(spec.root / step.notebook, f"{place}: {step.notebook}")
         _check_given(step, types[step.id], place)
+        _check_domains(step, types[step.id], place)
     known = {name for declared in types.values() for name in declared} - set(GIVEN)
     for name in parameters:
         _check_known(name, known)
     return {
         step.id: {
-            name: _typed_value(name, text, types[step.id][name], step.notebook)
+            name: _value(name, text, types[step.id][name], step)
             for name, text in parameters.items()
             if name in types[step.id]
         }
@@ -95,6 +96,23 @@ def _check_known(name: str, known: set[str]) -> None:
             f"no notebook declares the parameter {name}",
             f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(sorted(known))}.",
         )
+
+
+def _check_domains(step: StepSpec, declared: dict[str, str], place: str) -> None:
+    for name, domain in step.parameters.items():
+        if declared.get(name) not in domain.types:
+            raise PipelineFileError(
+                f"{place}: {step.notebook} declares no parameter "
+                f"{name}: {' or '.join(domain.types)}",
+                "Correct `parameters:`, or the notebook's parameters cell.",
+            )
+
+
+def _value(name: str, text: str, type_name: str, step: StepSpec) -> Value:
+    value = _typed_value(name, text, type_name, step.notebook)
+    if name in step.parameters:
+        step.parameters[name].refuse(name, value)
+    return value
 
 
 def _typed_value(name: str, text: str, type_name: str, notebook: Path) -> Value:

@@ -3,22 +3,17 @@
 import os
 import shlex
 import sys
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipelines.arguments import number_of, pairs, refuse_others
-from seqpt_lib.errors import SeqptError, UsageError
-from seqpt_lib.settings import PROJECT_ROOT, settings
+from pipelines.reporting import reporting
+from seqpt_lib.errors import UsageError
+from seqpt_lib.settings import PROJECT_ROOT
 
 PIPELINE = Path(__file__).with_name("learning_plans.yaml")
-UNEXPECTED_CODE = 20
-INTERRUPTED_CODE = 130
 
 app = typer.Typer(
     name="seqpt",
@@ -45,6 +40,22 @@ def run(org: Org, set_: Set = None, pipeline: Pipeline = PIPELINE) -> None:
 def dry_run(org: Org, set_: Set = None, pipeline: Pipeline = PIPELINE) -> None:
     """Show what a run would change, and change nothing."""
     _run(org, set_ or [], pipeline, dry_run=True)
+
+
+@app.command()
+def doctor(org: Org, set_: Set = None, pipeline: Pipeline = PIPELINE) -> None:
+    """Say whether a run is ready, and what to do if it is not. Nothing is written."""
+    with reporting():
+        from pipelines.doctor import Subject, diagnose
+        from pipelines.doctor_checks import CHECKS
+
+        given = set_ or []
+        code = diagnose(
+            CHECKS,
+            Subject(org.strip(), pairs(given), pipeline, _revisions),
+            _again(org.strip(), given, pipeline, "run"),
+        )
+    raise typer.Exit(code)
 
 
 @app.command("import")
@@ -135,6 +146,17 @@ def compare(
 
 
 @app.command()
+def last(
+    org: Annotated[str, typer.Argument(help="Only of this one: its last ten runs.")] = "",
+) -> None:
+    """Show the last run of every organization."""
+    with reporting():
+        from pipelines.past_runs import show_last_runs
+
+        show_last_runs(org.strip())
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the newest schema, and load the reference data."""
     with reporting():
@@ -208,27 +230,6 @@ def main() -> None:
     app()
 
 
-@contextmanager
-def reporting() -> Iterator[None]:
-    """Turn an error of the block into one line on stderr and an exit code, never a traceback.
-
-    Raises:
-        typer.Exit: With the code, in place of any error.
-    """
-    try:
-        yield
-    except SeqptError as error:
-        _tell(str(error))
-        raise typer.Exit(error.exit_code) from error
-    except KeyboardInterrupt as error:
-        _tell("interrupted by Ctrl-C")
-        raise typer.Exit(INTERRUPTED_CODE) from error
-    except Exception as error:
-        first_line = str(error).strip().split("\n")[0]
-        _tell(f"{type(error).__name__}: {first_line}. {_keep_traceback()}")
-        raise typer.Exit(UNEXPECTED_CODE) from error
-
-
 def _run(org: str, given: list[str], pipeline: Path, *, dry_run: bool) -> None:
     with reporting():
         parameters = pairs(given)
@@ -250,11 +251,16 @@ def _run(org: str, given: list[str], pipeline: Path, *, dry_run: bool) -> None:
 
 
 def _is_schema_current() -> bool:
+    before, head = _revisions()
+    return before == head
+
+
+def _revisions() -> tuple[str | None, str]:
     from seqpt_lib import store
-    from seqpt_lib.schema import current_revision, head_revision
+    from seqpt_lib.schema import revisions
 
     with store.connect() as connection:
-        return current_revision(connection) == head_revision()
+        return revisions(connection)
 
 
 def _again(org: str, given: list[str], pipeline: Path, command: str) -> str:
@@ -275,18 +281,3 @@ def _agreed(question: str) -> bool:
             "Say make drop-absorbed CONFIRM=yes.",
         )
     return input(question).strip().lower() in {"y", "yes"}
-
-
-def _tell(line: str) -> None:
-    typer.echo(f"seqpt: {line}", err=True)
-
-
-def _keep_traceback() -> str:
-    file = settings().runs / "seqpt-error.log"
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("a", encoding="utf-8") as log:
-            log.write(f"{datetime.now(UTC).isoformat()} {traceback.format_exc()}\n")
-    except OSError as error:
-        return f"Its traceback could not be kept in {file}: {error.strerror}."
-    return f"The traceback is in {file}."

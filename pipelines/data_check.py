@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from contextlib import suppress
 
+from pipelines.output import say
 from pipelines.results import failed_checks
 from pipelines.spec import shown
-from pipelines.terminal import finding_lines, say
+from pipelines.terminal import finding_lines
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, GateFailed, SeqptError
 from seqpt_lib.store import Organization, Step, ledger

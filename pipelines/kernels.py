@@ -6,7 +6,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import papermill
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
@@ -31,6 +32,9 @@ OUTPUT_SECONDS = 60
 
 SAVE_SECONDS = 1
 """How old the draft of a notebook may be while it runs."""
+
+OnCell = Callable[[int, int], None]
+"""Is told after each code cell how many have been run, and how many there are."""
 
 LONGEST_SOCKET_FOLDER = 70
 """A socket's whole path has to stay below 104 characters (macOS; Linux: 108)."""
@@ -62,6 +66,7 @@ def run_notebook(
     parameters: dict[str, Value],
     environment: dict[str, str],
     timeout_minutes: float,
+    on_cell: OnCell | None = None,
 ) -> None:
     """Run a notebook in a kernel of its own; it is done, or its process is gone, on return.
 
@@ -71,6 +76,7 @@ def run_notebook(
         parameters: Its parameters.
         environment: Variables for the kernel beyond those of this process.
         timeout_minutes: Wall-clock time it may take, start included.
+        on_cell: Is told how far the notebook is, from another thread.
 
     Raises:
         StepTimeout: If it takes longer.
@@ -80,7 +86,7 @@ def run_notebook(
     draft = output.with_suffix(".part.ipynb")
     with _socket_folder() as sockets, ThreadPoolExecutor(1) as worker:
         kernel = _kernel(Path(sockets), environment)
-        work = worker.submit(_execute, notebook, draft, parameters, kernel)
+        work = worker.submit(_execute, notebook, draft, parameters, kernel, on_cell)
         try:
             if wait([work], timeout_minutes * 60).not_done:
                 raise StepTimeout(
@@ -123,11 +129,16 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
         kernel: AsyncKernelManager,
         folder: Path,
         log: Path,
+        on_cell: OnCell | None,
         **_: Any,
     ) -> None:
         _save_seldom(nb_man)
         client = PapermillNotebookClient(
-            nb_man, km=kernel, startup_timeout=START_SECONDS, iopub_timeout=OUTPUT_SECONDS
+            nb_man,
+            km=kernel,
+            startup_timeout=START_SECONDS,
+            iopub_timeout=OUTPUT_SECONDS,
+            on_cell_executed=on_cell and _counter(nb_man.nb, on_cell),
         )
         try:
             with log.open("ab") as output:
@@ -163,6 +174,21 @@ papermill_engines.register(ENGINE, _Engine)
 provisioner.register()
 
 
+def _counter(notebook: NotebookNode, on_cell: OnCell) -> Callable[..., None]:
+    """Turn nbclient's news of an executed cell into a count; empty cells are not executed."""
+    counted = [
+        index
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and cell.source.strip()
+    ]
+    on_cell(0, len(counted))
+
+    def tell(cell_index: int, **_: Any) -> None:
+        on_cell(counted.index(cell_index) + 1, len(counted))
+
+    return tell
+
+
 def _socket_folder() -> tempfile.TemporaryDirectory[str]:
     short = len(tempfile.gettempdir()) <= LONGEST_SOCKET_FOLDER
     return tempfile.TemporaryDirectory(
@@ -183,7 +209,11 @@ def _kernel(sockets: Path, environment: dict[str, str]) -> AsyncKernelManager:
 
 
 def _execute(
-    notebook: Path, draft: Path, parameters: dict[str, Value], kernel: AsyncKernelManager
+    notebook: Path,
+    draft: Path,
+    parameters: dict[str, Value],
+    kernel: AsyncKernelManager,
+    on_cell: OnCell | None,
 ) -> None:
     try:
         papermill.execute_notebook(
@@ -197,6 +227,7 @@ def _execute(
             kernel=kernel,
             folder=notebook.parent,
             log=draft.parent / "kernel.log",
+            on_cell=on_cell,
         )
     finally:
         asyncio.get_event_loop().close()  # this thread's own, made by jupyter_client

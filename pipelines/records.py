@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pipelines.discretion import DiscreetFormatter
 from pipelines.results import RunResult, StepResult, failed_checks
 from seqpt_lib import store
 from seqpt_lib.runs import StepRecord, write_json
@@ -107,12 +108,20 @@ def as_json(run: RunResult) -> dict[str, Any]:
         "finished_at": run.finished_at and run.finished_at.isoformat(timespec="seconds"),
         "exit_code": run.exit_code,
         "message": run.message,
-        "steps": [_step_as_json(step) for step in run.steps],
+        "steps": [step_as_json(step) for step in run.steps],
         "versions": {"python": platform.python_version(), "seqpt": version("seqpt")},
     }
 
 
-def _step_as_json(step: StepResult) -> dict[str, Any]:
+def step_as_json(step: StepResult) -> dict[str, Any]:
+    """Give a step as ``run.json`` shows it.
+
+    Args:
+        step: The step.
+
+    Returns:
+        Numbers, names and ids only; no secrets, nothing about a person but an id.
+    """
     record = step.record or StepRecord(step.step, step.summary)
     return {
         "step": step.step,
@@ -143,13 +152,13 @@ def _step_as_json(step: StepResult) -> dict[str, Any]:
 def run_log(file: Path) -> Iterator[None]:
     """Write log records to a file: ours from INFO on, those of the libraries from WARNING on.
 
-    With the tracebacks that the terminal does not show.
+    With the tracebacks that the terminal does not show, and without secrets.
 
     Args:
         file: The file.
     """
     handler = logging.FileHandler(file, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     for ours in ("pipelines", "seqpt_lib"):
         logging.getLogger(ours).setLevel(logging.INFO)
     logging.getLogger().addHandler(handler)

@@ -12,6 +12,7 @@ from typing import Literal
 from papermill.exceptions import PapermillExecutionError
 
 from pipelines.checks import Value
+from pipelines.discretion import hide
 from pipelines.kernels import SignalReceived
 from seqpt_lib.errors import (
     BY_NAME,
@@ -212,7 +213,7 @@ def cause_in_notebook(error: PapermillExecutionError, notebook: Path, executed: 
 
 
 def plain(text: object) -> str:
-    """Take the colours and other control sequences out of a text.
+    """Take the colours, other control sequences and secrets out of a text.
 
     Args:
         text: As a notebook has it.
@@ -220,7 +221,7 @@ def plain(text: object) -> str:
     Returns:
         The text without them.
     """
-    return _CONTROL_SEQUENCE.sub("", str(text))
+    return hide(_CONTROL_SEQUENCE.sub("", str(text)))
 
 
 def _named(name: str, error: object) -> str:

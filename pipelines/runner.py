@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 from papermill.exceptions import PapermillExecutionError
 
-from pipelines import terminal
 from pipelines.checks import Value, check
-from pipelines.kernels import kernel_environment, raising_signals, run_notebook
+from pipelines.discretion import hide_in_file, hide_in_notebook
+from pipelines.kernels import OnCell, kernel_environment, raising_signals, run_notebook
+from pipelines.organizations import find, organization_before, refuse_without_archetype
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import (
     RunResult,
@@ -21,16 +22,12 @@ from pipelines.results import (
     refuse_unguarded,
 )
 from pipelines.spec import PipelineSpec, StepSpec, shown
-from seqpt_lib import store
+from pipelines.watching import watcher
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
-from seqpt_lib.store import Organization
 from seqpt_lib.store.locks import organization_lock
 from seqpt_lib.store.server import kept_server_address
 from seqpt_lib.store.shadow import shadow_schema
-
-DEMO = "demo"
-"""The organization that step 1 loads; so only after step 1 can it be said to be missing."""
 
 MIGRATION_STEP = "migrate_schema"
 """The step that a dry run leaves out."""
@@ -64,7 +61,9 @@ def run(
         SeqptError: If something is wrong before the first cell runs; then no run folder is made.
     """
     values = check(spec, parameters)
-    organization = _organization_before(org, is_dry_run=dry_run)
+    organization = organization_before(org, is_dry_run=dry_run)
+    if organization:
+        refuse_without_archetype(organization)
     if dry_run and is_schema_current and not is_schema_current():
         raise _old_schema()
     with ExitStack() as locks:
@@ -97,13 +96,14 @@ class _Runner:
         self.result = result
         self.locks = locks
         self.books = Books(result)
+        self.watcher = watcher()
 
     def execute(self) -> None:
         """Run the steps until one stops, and close the books whatever happened."""
         with raising_signals(), run_log(self.result.folder.path / "run.log"):
             log.info("run %s begins", self.result.folder.run_id)
             with self._kept(self.result.fail):
-                terminal.say(terminal.head_line(self.result))
+                self.watcher.run_begins(self.result)
                 self.books.open()
                 self._run_steps()
             self.result.finished_at = datetime.now(UTC)
@@ -112,7 +112,7 @@ class _Runner:
             with self._kept(self.result.fail):
                 write_run(self.result)
             log.info("run ends with exit code %d", self.result.exit_code)
-            terminal.say(*terminal.closing_lines(self.result))
+            self.watcher.run_ended(self.result)
 
     def _run_steps(self) -> None:
         with ExitStack() as stack:
@@ -125,7 +125,7 @@ class _Runner:
                     result.summary = "a dry run never migrates"
                 else:
                     self._run_step(step, result, environment)
-                terminal.say(*terminal.step_lines(self.result, result))
+                self.watcher.step_ended(self.result, result)
                 if result.error:
                     self.result.fail(result.error)
                     return
@@ -133,9 +133,11 @@ class _Runner:
     def _run_step(self, step: StepSpec, result: StepResult, environment: dict[str, str]) -> None:
         log.info("step %s begins", step.id)
         started = time.monotonic()
-        line = terminal.step_start(self.result, result)
-        with self._kept(result.fail), terminal.moving_line(line):
-            self._run_notebook(step, result, environment)
+        with (
+            self._kept(result.fail),
+            self.watcher.step_runs(self.result, result) as on_cell,
+        ):
+            self._run_notebook(step, result, environment, on_cell)
         with self._kept(result.fail):
             self._collect(step, result)
         if not result.error:
@@ -148,7 +150,11 @@ class _Runner:
         log.info("step %s: %s after %.1f s", step.id, result.status, result.seconds)
 
     def _run_notebook(
-        self, step: StepSpec, result: StepResult, environment: dict[str, str]
+        self,
+        step: StepSpec,
+        result: StepResult,
+        environment: dict[str, str],
+        on_cell: OnCell,
     ) -> None:
         organization = self.result.organization
         given: dict[str, Value] = {
@@ -162,10 +168,14 @@ class _Runner:
                 given | self.values[step.id],
                 environment,
                 step.timeout_minutes,
+                on_cell,
             )
         except PapermillExecutionError as error:
             log.info("%s", plain(error))
             raise cause_in_notebook(error, step.notebook, shown(result.notebook)) from None
+        finally:
+            hide_in_notebook(result.notebook)
+            hide_in_file(self.result.folder.path / "kernel.log")
 
     def _collect(self, step: StepSpec, result: StepResult) -> None:
         result.record = self.result.folder.read_step(step.id)
@@ -175,49 +185,15 @@ class _Runner:
 
     def _meet_organization(self) -> None:
         # Step 1 may have made the ledger and loaded the organization.
-        organization = _find(self.org)
+        organization = find(self.org)
         if self.result.organization is None:
             self.locks.enter_context(organization_lock(organization))
         self.result.organization = organization
         self.books.open()
-        _check_archetypes(organization)
+        refuse_without_archetype(organization)
 
     def _kept(self, keep: Callable[[SeqptError], None]) -> AbstractContextManager[None]:
         return kept(keep, shown(self.result.folder.path / "run.log"))
-
-
-def _organization_before(org: str, *, is_dry_run: bool) -> Organization | None:
-    """Find the organization of a run that is about to begin; ``None`` if step 1 will load it."""
-    with store.connect() as connection:  # a wrong address stops here
-        is_there = store.has_organizations(connection)
-        is_there = is_there and org in store.organization_keys(connection)
-        is_foreign = store.is_foreign(connection)
-    if org == DEMO and not is_there and not is_foreign:
-        if is_dry_run:
-            raise UsageError(
-                f"organization {org!r} does not exist", "Load it with make run ORG=demo first."
-            )
-        return None
-    organization = _find(org)
-    _check_archetypes(organization)
-    return organization
-
-
-def _find(org: str) -> Organization:
-    with store.connect() as connection:
-        if store.has_organizations(connection):
-            return store.find_organization(connection, org)
-    raise UsageError(
-        f"organization {org!r} does not exist: the database is empty",
-        "Load the demo with make run ORG=demo, or a survey with make import.",
-    )
-
-
-def _check_archetypes(organization: Organization) -> None:
-    # Whether the name means one of the seven is for the gate of the sources to judge.
-    if not organization.selected_archetype:
-        with store.connect() as connection:
-            store.read_archetype_ids(connection, organization)
 
 
 def _old_schema() -> DatabaseError:

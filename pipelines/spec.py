@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
+from pipelines.domains import Domain
 from seqpt_lib.errors import PipelineFileError
 from seqpt_lib.settings import PROJECT_ROOT
 
@@ -23,6 +24,9 @@ class StepSpec(BaseModel):
     needs: list[Name] = []
     gates: list[Name] = []
     writes: list[str] = []
+    parameters: dict[str, Domain] = {}
+    """Which values a parameter of its notebook may have, where its type does not say enough."""
+
     timeout_minutes: float = Field(gt=0)
 
 
@@ -122,4 +126,6 @@ def _wrong_shape(path: Path, content: Any, error: ValidationError) -> PipelineFi
     unknown = first["type"] == "extra_forbidden"
     what = f"unknown key `{key}`" if unknown else f"`{key}`: {first['msg']}"
     fields = StepSpec.model_fields if place else PipelineSpec.model_fields
+    if place and location[:1] == ["parameters"]:
+        fields = Domain.model_fields
     return PipelineFileError(f"{shown(path)}{place}: {what}", f"Keys are: {', '.join(fields)}.")

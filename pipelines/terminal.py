@@ -1,6 +1,5 @@
 """What a person reads about a run: plain lines, and a moving one where someone is watching."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from pipelines.kernels import OnCell
 from pipelines.results import RunResult, StepResult, failed_checks, gate_summary
 from pipelines.spec import shown
 from seqpt_lib.errors import MAX_LISTED, GateFailed
@@ -22,35 +22,28 @@ CURRENT_PLANS = "plans"
 _WORDS = {"done": "done", "stopped": "STOPPED", "failed": "FAILED", "not run": "skipped"}
 
 
-def say(*lines: str) -> None:
-    """Write lines at once; a reader who has gone away (`| head`) does not stop the run.
-
-    Args:
-        lines: The lines.
-    """
-    try:
-        print(*lines, sep="\n", flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 @contextmanager
-def moving_line(text: str) -> Iterator[None]:
-    """Show a moving line with a clock during the block, where there is a person to see it.
+def moving_line(text: str) -> Iterator[OnCell]:
+    """Show a moving line with cells done and a clock, where there is a person to see it.
 
     Args:
         text: What the line says.
+
+    Yields:
+        What takes the number of cells done, and of all.
     """
-    console = Console()
-    if not console.is_terminal:
-        yield
+    console = Console(force_terminal=True)
+    # Rich would take FORCE_COLOR, which many CI systems set, for a terminal.
+    if not sys.stdout.isatty() or console.is_dumb_terminal:
+        yield lambda _done, _of: None
         return
     line = TextColumn("{task.description}", markup=False)
+    cells = TextColumn("{task.fields[cells]}", markup=False)
     with Progress(
-        SpinnerColumn(), line, TimeElapsedColumn(), console=console, transient=True
+        SpinnerColumn(), line, cells, TimeElapsedColumn(), console=console, transient=True
     ) as progress:
-        progress.add_task(text, total=None)
-        yield
+        task = progress.add_task(text, total=None, cells="starting")
+        yield lambda done, of: progress.update(task, cells=f"{done}/{of} cells")
 
 
 def head_line(run: RunResult) -> str:

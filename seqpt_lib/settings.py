@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,7 +19,7 @@ class Settings(BaseSettings):
         env_prefix="SEQPT_", env_file=PROJECT_ROOT / ".env", extra="ignore", env_ignore_empty=True
     )
 
-    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     """Address of the database, ``postgresql://...``; without it the embedded server is used."""
 
     home: Path = PROJECT_ROOT / ".seqpt"
@@ -26,6 +27,9 @@ class Settings(BaseSettings):
 
     runs: Path = PROJECT_ROOT / "data" / "runs"
     """Folder of the run folders."""
+
+    log: Literal["text", "json"] = "text"
+    """What a run writes to its terminal: lines for a person, or JSON for a machine."""
 
     smallest_group: int = Field(default=5, ge=1)
     """People of a group about which something may be shown (docs/explanation/small-groups.md)."""

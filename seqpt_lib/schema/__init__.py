@@ -10,7 +10,7 @@ from seqpt_lib.schema.absorption import (
     refuse_unaccounted,
 )
 from seqpt_lib.schema.inventory import left_alone, objects_added, tables_found
-from seqpt_lib.schema.migrations import current_revision, head_revision, migrate
+from seqpt_lib.schema.migrations import head_revision, migrate, revisions
 from seqpt_lib.schema.prepare import SchemaReport, prepare
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "SchemaReport",
     "absorbed_tables",
     "contradicting",
-    "current_revision",
     "drop_absorbed",
     "head_revision",
     "left_alone",
@@ -28,5 +27,6 @@ __all__ = [
     "prepare",
     "refuse_contradictions",
     "refuse_unaccounted",
+    "revisions",
     "tables_found",
 ]

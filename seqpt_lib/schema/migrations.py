@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from seqpt_lib.errors import DatabaseError
 from seqpt_lib.schema import ddl
 from seqpt_lib.schema.contract import refuse_missing
 from seqpt_lib.settings import PROJECT_ROOT
@@ -46,6 +47,28 @@ def current_revision(connection: Connection) -> str | None:
     return revision
 
 
+def revisions(connection: Connection) -> tuple[str | None, str]:
+    """Read the revision that the database is at, and the one that the code expects.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        Both; the first is ``None`` if the database was never migrated.
+
+    Raises:
+        DatabaseError: If a newer version has migrated the database.
+    """
+    before, head = current_revision(connection), head_revision()
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if before is not None and before not in known:
+        raise DatabaseError(
+            f"the schema is at {before}, which this version does not know (it knows {head})",
+            "Use the version of SE-QPT that migrated it.",
+        )
+    return before, head
+
+
 def wait_for_turn(connection: Connection) -> None:
     """Let only one session at a time change schema and reference data; the transaction's end frees.
 
@@ -64,14 +87,13 @@ def migrate() -> tuple[str | None, str]:
     Raises:
         DataError: If a table of ours is there with another shape, or one of Derik's is gone or
             lacks a column.
-        DatabaseError: If the database cannot be reached, refuses, or another session migrates
-            for longer than the lock's bounded wait.
+        DatabaseError: If the database cannot be reached, refuses, was migrated by a newer version,
+            or another session migrates for longer than the lock's bounded wait.
     """
     with engine.telling_failures(), engine.schema_engine().begin() as connection:
         wait_for_turn(connection)
-        before = current_revision(connection)
+        before, head = revisions(connection)
         refuse_missing(connection, is_migrated=before is not None)
-        head = head_revision()
         if before != head:
             config = _config()
             config.attributes["connection"] = connection

@@ -10,6 +10,7 @@ from seqpt_lib.store.gaps import (
     write_gaps,
     write_organization_tables,
 )
+from seqpt_lib.store.history import PastRun, last_run_of_each, last_runs
 from seqpt_lib.store.knowledge import (
     find_passages,
     has_vectors,
@@ -21,6 +22,7 @@ from seqpt_lib.store.knowledge_texts import (
     write_context,
     write_shared_knowledge,
 )
+from seqpt_lib.store.locks import running_process
 from seqpt_lib.store.matrices import (
     read_derived_involvement,
     read_involvement,
@@ -74,6 +76,7 @@ __all__ = [
     "Connection",
     "FoundPassages",
     "Organization",
+    "PastRun",
     "Step",
     "StoredAnswer",
     "all_organizations",
@@ -87,6 +90,8 @@ __all__ = [
     "has_vectors",
     "is_foreign",
     "is_migrated",
+    "last_run_of_each",
+    "last_runs",
     "missing_embeddings",
     "open_step",
     "organization_keys",
@@ -114,6 +119,7 @@ __all__ = [
     "read_roles",
     "read_statistics",
     "record_calls",
+    "running_process",
     "set_archetypes",
     "stored_answers",
     "support",

@@ -257,19 +257,24 @@ def telling_failures() -> Iterator[None]:
     except (SQLAlchemyError, psycopg2.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         said = told(cause) if isinstance(cause, psycopg2.Error) else str(cause).split("\n")[0]
-        raise DatabaseError(f"database {_shown_address()}: {said}", _remedy(cause)) from None
+        raise DatabaseError(f"database {shown_address()}: {said}", _remedy(cause)) from None
 
 
 def _refuse_old_server(session: SeqptConnection) -> None:
     version = session.server_version // 10000
     if version < OLDEST_SERVER:
         raise DatabaseError(
-            f"database {_shown_address()} is PostgreSQL {version}",
+            f"database {shown_address()} is PostgreSQL {version}",
             f"PostgreSQL {OLDEST_SERVER} or newer is needed.",
         )
 
 
-def _shown_address() -> str:
+def shown_address() -> str:
+    """Name the database as it may be shown: never with its password.
+
+    Returns:
+        For example ``"seqpt_run@localhost:5432/surveys"``, or the folder of the embedded server.
+    """
     if settings().database_url is None:
         return f"in {settings().home}"
     address = make_url(database_address())

@@ -36,7 +36,7 @@ def organization_lock(organization: Organization) -> Iterator[None]:
         if not connection.scalar(text("SELECT pg_try_advisory_lock(:space, :organization)"), keys):
             raise DatabaseError(
                 f"organization {organization.key} is being run by another process"
-                f" ({_holder(connection, keys)})",
+                f" ({running_process(connection, organization) or 'pid unknown'})",
                 "Wait until it is done, then run again.",
             )
         name = {"name": f"seqpt, pid {os.getpid()} on {platform.node()}"}
@@ -47,17 +47,26 @@ def organization_lock(organization: Organization) -> Iterator[None]:
             _release(connection, keys)
 
 
-def _holder(connection: Connection, keys: dict[str, int]) -> str:
-    name = connection.scalar(
+def running_process(connection: Connection, organization: Organization) -> str | None:
+    """Tell which process runs an organization now.
+
+    Args:
+        connection: A connection.
+        organization: The organization.
+
+    Returns:
+        For example ``"pid 4711 on night-server"``; None if none does.
+    """
+    name: str | None = connection.scalar(
         text(
             "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) "
             "WHERE locktype = 'advisory' AND granted AND objsubid = 2 "
             "AND classid = :space AND objid = :organization AND database = "
             "(SELECT oid FROM pg_database WHERE datname = current_database())"
         ),
-        keys,
+        {"space": ORGANIZATION_LOCKS, "organization": organization.id},
     )
-    return (name or "pid unknown").removeprefix("seqpt, ")
+    return name and name.removeprefix("seqpt, ")
 
 
 def _release(connection: Connection, keys: dict[str, int]) -> None:

@@ -1,5 +1,6 @@
 """Tiny notebooks through the real runner: what a run shows, and what it leaves behind."""
 
+import json
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from pipelines import runner
 from seqpt_lib.errors import DatabaseError
+from seqpt_lib.settings import settings
 from tests.support.running import (
     FINISH,
     GATE_FAILS,
@@ -192,3 +194,29 @@ def test_a_dry_run_refuses_an_old_schema(pipeline: Write) -> None:
 
     with pytest.raises(DatabaseError, match=r"a dry run changes nothing.*make migrate"):
         runner.run(spec, "acme", {}, True, is_schema_current=lambda: False)
+
+
+def test_a_machine_gets_one_json_object_a_line_and_nothing_else(
+    pipeline: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "log", "json")
+    spec = pipeline({"first": [OPEN, "print('loud')", FINISH], "second": ["1 / 0"]})
+
+    code = runner.run(spec, "acme", {"people": "41"})
+
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["event"] for line in told] == [
+        "run_begins",
+        "step_begins",
+        "step_ended",
+        "step_begins",
+        "step_ended",
+        "run_ended",
+    ]
+    assert told[2]["numbers"] == {"people": 41}
+    assert told[4]["message"].endswith(
+        "ZeroDivisionError: division by zero. Look at the executed "
+        f"notebook {told[0]['folder']}/second.ipynb."
+    )
+    assert told[5]["exit_code"] == code == 20
+    assert "step first begins" in (newest_run() / "run.log").read_text()

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from papermill.exceptions import PapermillExecutionError
 
 from pipelines import runner
+from pipelines.kernels import run_notebook
 from tests.support.running import (
     FINISH,
     OPEN,
@@ -113,3 +115,22 @@ def is_running(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_each_code_cell_that_ran_is_told(pipeline: Write, tmp_path: Path) -> None:
+    spec = pipeline({"first": [OPEN, "1 + 1", "", "1 / 0", FINISH]})
+    notebook = spec.root / spec.steps[0].notebook
+    told: list[tuple[int, int]] = []
+
+    with pytest.raises(PapermillExecutionError):
+        run_notebook(
+            notebook,
+            tmp_path / "first.ipynb",
+            {"org": "acme", "run_id": "cells"},
+            {},
+            2,
+            on_cell=lambda done, of: told.append((done, of)),
+        )
+
+    # The cells of parameters, as written and as given, count; the empty one does not.
+    assert told == [(0, 6), (1, 6), (2, 6), (3, 6), (4, 6), (5, 6)]

@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from pipelines import cli
-from pipelines.cli import reporting
+from pipelines.reporting import reporting
 from seqpt_lib.errors import (
     DataError,
 )

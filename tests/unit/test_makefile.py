@@ -71,7 +71,7 @@ def test_make_alone_lists_every_target(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["run", "dry-run", "import", "load", "archetype", "context", "compare"]
+    "target", ["run", "doctor", "dry-run", "import", "load", "archetype", "context", "compare"]
 )
 def test_missing_values_give_one_line_of_usage(project: Path, target: str) -> None:
     install_nothing(project, "echo must not run")
@@ -150,6 +150,24 @@ def test_name_of_an_import_comes_from_the_command_line_only(project: Path) -> No
     install_nothing(project, "echo must not run")
     answer = say(project, "make", "import", "FROM=x", "KEY=x", "ARCHETYPE=x", NAME="host")
     assert answer.stderr.startswith("Usage: make import ")
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "expected"),
+    [
+        pytest.param(["LOG=json"], {}, "<json>", id="asked for"),
+        pytest.param(["LOG=$(touch broken); x"], {}, "<$(touch broken); x>", id="as it was typed"),
+        pytest.param([], {"LOG": "debug"}, "<>", id="of another program"),
+        pytest.param([], {"SEQPT_LOG": "json"}, "<json>", id="set for good"),
+    ],
+)
+def test_log_names_what_a_run_writes(
+    project: Path, given: list[str], environment: dict[str, str], expected: str
+) -> None:
+    install_nothing(project, 'printf "<%s>" "$SEQPT_LOG"')
+    answer = say(project, "make", "run", "ORG=demo", *given, **environment)
+    assert answer.stdout == expected
+    assert not (project / "broken").exists()
 
 
 def test_failure_prints_the_exit_code(project: Path) -> None:

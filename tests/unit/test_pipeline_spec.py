@@ -99,6 +99,30 @@ def test_a_good_file_gives_each_step_only_the_parameters_it_declares(small: Pipe
             id="a gate without a suite",
         ),
         pytest.param(
+            [step("plans", parameters={"people": {"above": 0, "values": ["a"]}})],
+            {},
+            "step plans: `parameters.people`: Value error, give either `values`, or bounds",
+            id="values and bounds at once",
+        ),
+        pytest.param(
+            [step("plans", parameters={"people": {"below": 9}})],
+            {},
+            "step plans: unknown key `parameters.people.below`. Keys are: values, above, at_least",
+            id="an unknown bound",
+        ),
+        pytest.param(
+            [step("plans", parameters={"persons": {"above": 0}})],
+            {},
+            "notebooks/plans.ipynb declares no parameter persons: int or float. Correct",
+            id="bounds of a parameter that is not declared",
+        ),
+        pytest.param(
+            [step("plans", parameters={"people": {"values": ["a"]}})],
+            {},
+            "notebooks/plans.ipynb declares no parameter people: str. Correct",
+            id="values of a number",
+        ),
+        pytest.param(
             [step("report")],
             {},
             "step report: notebooks/report.ipynb does not exist",
