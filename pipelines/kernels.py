@@ -5,12 +5,10 @@ import os
 import signal
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import papermill
@@ -22,7 +20,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 
 from pipelines import provisioner
 from pipelines.checks import Value
-from seqpt_lib.errors import KernelDied, SeqptError, StepTimeout
+from seqpt_lib.errors import KernelDied, StepTimeout
 from seqpt_lib.settings import settings
 
 ENGINE = "seqpt"
@@ -248,58 +246,3 @@ def _end(kernel: AsyncKernelManager, work: Future[None]) -> None:
             if kernel.provisioner.pid:
                 with suppress(ProcessLookupError):
                     os.killpg(kernel.provisioner.pid, signal.SIGKILL)
-
-
-class Interrupted(SeqptError):
-    """A person stopped the run with Ctrl-C."""
-
-    exit_code = 130
-
-
-class Terminated(SeqptError):
-    """The system, or a scheduler, ended the run."""
-
-    exit_code = 143
-
-
-ERRORS: dict[signal.Signals, type[SeqptError]] = {
-    signal.SIGINT: Interrupted,
-    signal.SIGTERM: Terminated,
-    signal.SIGHUP: Terminated,
-}
-
-
-class SignalReceived(BaseException):
-    """Raised where the signal arrived; no ``except Exception`` on the way may take it."""
-
-    def __init__(self, error: SeqptError) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-
-@contextmanager
-def raising_signals() -> Iterator[None]:
-    """Turn the first signal into an error and ignore the next, so that closing is not cut short.
-
-    Raises:
-        SignalReceived: When one arrives. In a thread signals are left to the main program.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    # What the caller ignores (nohup, a background job) stays ignored.
-    heeded = [number for number in ERRORS if signal.getsignal(number) != signal.SIG_IGN]
-    before = {number: signal.signal(number, _raise) for number in heeded}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _raise(number: int, _frame: FrameType | None) -> None:
-    for each in ERRORS:
-        signal.signal(each, signal.SIG_IGN)
-    name = signal.Signals(number).name
-    what = "interrupted by Ctrl-C" if number == signal.SIGINT else f"ended by {name}"
-    raise SignalReceived(ERRORS[signal.Signals(number)](what, "Run it again to go on."))

@@ -13,7 +13,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from pipelines.checks import Value
 from pipelines.discretion import hide
-from pipelines.kernels import SignalReceived
+from pipelines.signals import SignalReceived
 from seqpt_lib.errors import (
     BY_NAME,
     DataError,

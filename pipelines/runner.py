@@ -10,7 +10,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from pipelines.checks import Value, check
 from pipelines.discretion import hide_in_file, hide_in_notebook
-from pipelines.kernels import OnCell, kernel_environment, raising_signals, run_notebook
+from pipelines.kernels import OnCell, kernel_environment, run_notebook
 from pipelines.organizations import find, organization_before, refuse_without_archetype
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import (
@@ -21,6 +21,7 @@ from pipelines.results import (
     plain,
     refuse_unguarded,
 )
+from pipelines.signals import raising_signals
 from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError

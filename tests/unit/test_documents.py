@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
-from pipelines.kernels import Interrupted, Terminated
+from pipelines.signals import Interrupted, Terminated
 from seqpt_lib.errors import BY_NAME
 
 ROOT = Path(__file__).parents[2]

@@ -3,8 +3,8 @@
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
-from pipelines.kernels import Interrupted
 from pipelines.results import cause_in_notebook, refuse_unguarded
+from pipelines.signals import Interrupted
 from seqpt_lib.errors import (
     DatabaseError,
     GateFailed,
