@@ -81,6 +81,14 @@ def planned_database(
 
 
 @pytest.fixture
+def context_database(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[str]:
+    """The same with the demo's context, which no objective has been worded from yet."""
+    yield from _database("with_context", server, monkeypatch, tmp_path)
+
+
+@pytest.fixture
 def sample_database(
     server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[str]:

@@ -17,9 +17,9 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 def without_people(names: Iterable[str], language: str) -> Callable[[str], str]:
     """Make what replaces the names of people in a text.
 
-    Taken out, in the genitive too, are e-mail addresses, whole names in either order, user names,
-    and single parts of a name that are written with a capital, have three letters or more and are
-    no word of the reference texts: "Mark" is one.
+    Taken out are e-mail addresses, whole names in either order, user names, and single parts of a
+    name that are written with a capital or in capitals, have three letters or more and are no word
+    of the reference texts: "Mark" is one. A genitive counts as the name: "Webers".
 
     Args:
         names: Names and user names of people.
@@ -37,7 +37,8 @@ def without_people(names: Iterable[str], language: str) -> Callable[[str], str]:
         key=len,
         reverse=True,
     )
-    named = [_pattern(whole, re.IGNORECASE), _pattern(parts, 0)]
+    spelled = [spelling for part in parts for spelling in (part, part.upper())]
+    named = [_pattern(whole, re.IGNORECASE), _pattern(spelled, 0)]
     patterns = [_ADDRESS, *(pattern for pattern in named if pattern)]
 
     def replace(text: str) -> str:
@@ -63,4 +64,4 @@ def _pattern(names: list[str], flags: int) -> re.Pattern[str] | None:
     if not names:
         return None
     listed = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    return re.compile(rf"(?<!\w)(?:{listed})(?:['\u2019]?s)?(?!\w)", flags)
+    return re.compile(rf"(?<![^\W_])(?:{listed})(?:['\u2019]?[sS])?(?![^\W_])", flags)

@@ -9,7 +9,8 @@ SHORTEST_WORD = 3
 def read_people_named(connection: Connection, organization_id: int) -> list[str]:
     """Read the names of people of whom a word stands in the organization's own texts.
 
-    It is for taking them out again: the names are shown and kept nowhere.
+    It is for taking them out again: the names are shown and kept nowhere. A word may end in "s":
+    a genitive names a person too.
 
     Args:
         connection: A connection.
@@ -19,7 +20,8 @@ def read_people_named(connection: Connection, organization_id: int) -> list[str]
         Names and user names, sorted, each once.
     """
     query = text(
-        "WITH said AS MATERIALIZED (SELECT DISTINCT word FROM (SELECT content AS words "
+        "WITH said AS MATERIALIZED (SELECT DISTINCT unnest(ARRAY[word, rtrim(word, 's')]) AS word "
+        "FROM (SELECT content AS words "
         "FROM knowledge_chunk WHERE organization_id = :organization UNION ALL "
         "SELECT concat_ws(' ', industry, entries::text) FROM company_context "
         r"WHERE organization_id = :organization) t, regexp_split_to_table(lower(words), '[\W_]+') "

@@ -14,8 +14,10 @@ from seqpt_lib import schema, store
 from seqpt_lib.settings import PROJECT_ROOT
 from tests.support import rows
 from tests.support.databases import forget_settings
+from tests.support.openai_server import ModelServer, asked_server
 from tests.support.roles import MAKE_ROLE, ROLE, SCRIPT, TAKE_FROM_EVERYBODY
 from tests.support.running import Write, notebook
+from tests.support.wording import worded
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,14 @@ def pipeline(tmp_path: Path) -> Write:
         return load(tmp_path / "tiny.yaml", tmp_path)
 
     return write
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    """A model that words objectives well; this process asks it."""
+    with asked_server() as running:
+        running.answer = worded
+        yield running
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from tests.support import derik, steps
 SAMPLE = PROJECT_ROOT.parent / "shared" / "sample"
 SAMPLE_ARCHETYPE = "Needs-based, project-oriented training"
 
+DEMO_CONTEXT = PROJECT_ROOT / "data" / "demo" / "context"
+
 MEMORY = Path("/dev/shm")  # Linux keeps its files in memory; macOS has no such folder
 ROOM = 1 << 30
 """Bytes that a server of tests may take: about four times what it does take."""
@@ -32,11 +34,16 @@ def import_sample(archetype: str = SAMPLE_ARCHETYPE) -> intake.ImportReport:
     return intake.import_survey(SAMPLE, "sample", "Sample Survey", archetype)
 
 
+def give_demo_context(org: str = "demo") -> intake.ContextReport:
+    return intake.give_context(DEMO_CONTEXT, org)
+
+
 TEMPLATES: dict[str, tuple[str, Builder]] = {
     "derik": ("template0", derik.make_database),
     "migrated": ("template0", schema.prepare),
     "demo": ("migrated", intake.load_demo),
     "planned": ("demo", lambda: steps.run_steps("demo")),
+    "with_context": ("planned", give_demo_context),
     "sample": ("demo", import_sample),
 }
 """By name: the template it starts from, and what is done to it."""
