@@ -48,8 +48,9 @@ def judged(entries: Sequence[Entry]) -> pd.DataFrame:
             (names, passages), verb_level, wrong (ids of checks).
 
     Returns:
-        One row per entry: ``id``, ``level`` (asked for), ``wrong`` and ``found`` (sets of ids of checks), ``verb_level``
-        and ``verb_level_found`` (a level, or missing where no verb of the list begins it).
+        One row per entry: ``id``, ``level`` (asked for), ``wrong`` and ``found`` (sets of ids of
+        checks), ``verb_level`` and ``verb_level_found`` (a level, or missing where no verb of the
+        list begins it).
     """
     return pd.DataFrame([_judged(entry) for entry in entries])
 
@@ -128,10 +129,11 @@ def refused_for_place(judged_entries: pd.DataFrame) -> int:
     Returns:
         The number.
     """
-    rows = judged_entries.itertuples()
+    columns = ("wrong", "found", "verb_level_found", "level")
+    rows = zip(*(judged_entries[column] for column in columns), strict=True)
     return sum(
-        not row.wrong and row.found == {"verb"} and row.verb_level_found == row.level
-        for row in rows
+        not wrong and found == {"verb"} and verb_level == level
+        for wrong, found, verb_level, level in rows
     )
 
 
@@ -153,8 +155,8 @@ def report(file: Path) -> str:
         f"level of the verb right: {verb_level_share(entries):.1%} of {len(entries)}",
         f"invented or foreign names let through: {len(let_through(entries))}",
         f"wrong objectives without any finding: {missed} of {len(entries) - len(good)}",
-        f"good objectives refused: {refused} of {len(good)}, "
-        f"{refused_for_place(entries)} of them only for the place of the verb",
+        f"good objectives refused: {refused} of {len(good)}",
+        f"of them only for the place of the verb: {refused_for_place(entries)}",
     ]
     return "\n".join(lines)
 
