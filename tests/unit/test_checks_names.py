@@ -32,6 +32,12 @@ def test_what_nobody_named_is_refused(language: str, demonstration: str, check: 
     assert check in found(language, demonstration=demonstration)
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_plainly_about_another_competency_is_refused(language: str) -> None:
+    about_projects = {**TEMPLATES[10, 4][language], "timeframe": "After a week of practice"}
+    assert "own_competency" in found(language, (6, 4), **about_projects)
+
+
 @pytest.mark.parametrize(
     ("language", "demonstration", "names", "passages"),
     [
@@ -44,6 +50,8 @@ def test_what_nobody_named_is_refused(language: str, demonstration: str, check: 
         pytest.param(
             "en", "by planning a sprint for needs", ["sprint planning"], [], id="own term"
         ),
+        pytest.param("en", "by asking about upkeep on a daily round", [], [], id="plain words"),
+        pytest.param("de", "indem sie klären, welche Rolle Händler spielen", [], [], id="a part"),
         pytest.param("en", "by asking a System Engineer for needs", [], [], id="known role"),
     ],
 )

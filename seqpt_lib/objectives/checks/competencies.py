@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from seqpt_lib import reference
 from seqpt_lib.model.levels import ROLE_MARKERS
 from seqpt_lib.model.names import fold_name
+from seqpt_lib.objectives.checks.topics import other_topic
 from seqpt_lib.objectives.checks.values import Finding, Grounds, joined
 from seqpt_lib.objectives.checks.words import spans, words
 
@@ -18,6 +19,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
+    r"(?<!elche )(?<!what )(?<!which )(?<!keine )(?<!no )"
     r"\b(?:[Cc]ompetenc(?:e|y|es|ies)|[Kk]ompetenz(?:en)?|[Rr]oles?|[Rr]ollen?)\b"
     r"(?:\s+(?:of|as|called|named|namens)(?:\s+(?:a|an|the))?)?[\s:]+"
     r"(?P<name>[A-ZÄÖÜ][^\s.,;:()]*(?:\s+[A-ZÄÖÜ][^\s.,;:()]*)*)"
@@ -40,9 +42,10 @@ _GERMAN = (re.compile(r"\b(?P<name>[A-ZÄÖÜ][\w-]*)-(?:Kompetenz(?:en)?|Rollen
 def check_own_competency(
     parts: Mapping[str, str], competency_id: int, grounds: Grounds
 ) -> list[Finding]:
-    """Find names and key terms of another competency.
+    """Find names, key terms and the topic of another competency.
 
-    A key term may stand where the organization calls a process, method or tool so.
+    A key term may stand where the organization calls a process, method or tool so, and in the
+    timeframe, which says when and not what.
 
     Args:
         parts: The objective.
@@ -50,11 +53,12 @@ def check_own_competency(
         grounds: With the names and key terms of all competencies.
 
     Returns:
-        One finding per other competency.
+        One finding per other competency that is named, or one for the topic.
 
     Source: docs/explanation/checks.md, "What is checked".
     """
     tokens = _spelled(words(joined(parts)))
+    content = _spelled(words(joined({**parts, "timeframe": ""})))
     own = _spelled_all([grounds.template.get(field, "") for field in grounds.template])
     free = _spelled_all(grounds.allowed_names)
     findings = []
@@ -62,14 +66,20 @@ def check_own_competency(
         names = [
             n for n in grounds.competency_names.get(other, ()) if spans(tokens, _spelled(words(n)))
         ]
-        terms = _terms(tokens, grounds.key_terms.get(other, ()), [*own, *free])
+        terms = _terms(content, grounds.key_terms.get(other, ()), [*own, *free])
         if found := [*names, *terms]:
             findings.append(
                 Finding(
                     "own_competency", f'"{found[0]}" belongs to another competency; leave it out'
                 )
             )
-    return findings
+    if findings:
+        return findings
+    topic = other_topic(parts, competency_id, grounds.language, grounds.allowed_names)
+    if topic is None:
+        return []
+    name = grounds.competency_names[topic][0 if grounds.language == "en" else 1]
+    return [Finding("own_competency", f'it is about "{name}"; keep to what the template trains')]
 
 
 def check_names_known(parts: Mapping[str, str], grounds: Grounds) -> list[Finding]:

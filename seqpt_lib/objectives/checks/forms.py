@@ -15,7 +15,8 @@ _IRREGULAR = {
         for line in """
         arise arose arisen|bear bore borne|begin began begun|bind bound|break broke broken
         bring brought|build built|catch caught|choose chose chosen|cut cut|deal dealt
-        do did done|draw drew drawn|drive drove driven|feed fed|find found|foresee foresaw foreseen|forecast forecast|get got
+        do did done|draw drew drawn|drive drove driven|feed fed|find found
+        foresee foresaw foreseen|forecast forecast|get got
         give gave given|go went gone|hold held|keep kept|know knew known|lay laid|lead led
         learn learnt|leave left
         make made|mean meant|meet met|oversee oversaw overseen|pay paid|put put|read read

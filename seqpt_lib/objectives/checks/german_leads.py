@@ -7,7 +7,7 @@ from seqpt_lib.objectives.checks.german_forms import PREFIXES, infinitives
 from seqpt_lib.objectives.checks.words import fold
 
 _SUBJECT = (
-    r"(?:(?:die|alle|jede[rs]?|der|das|saemtliche|unsere|diese|neue|einzelne)\s+)*"
+    r"(?:(?:die|den|alle[nr]?|jede[mnrs]?|der|das|saemtliche|unsere|diese|neue|einzelne)\s+)*"
     r"(?:teilnehmende\w*(?:\s+person(?:en)?)?|teilnehmer\w*(?:\s+und\s+teilnehmer\w*)?|lernende\w*"
     r"|mitarbeitende\w*|mitarbeiter\w*(?:\s+und\s+mitarbeiter\w*)?|beschaeftigte\w*|fachkraefte\w*"
     r"|absolvent\w*(?:\s+und\s+absolvent\w*)?|ingenieur\w*(?:\s+und\s+ingenieur\w*)?|mitglieder"
@@ -37,6 +37,7 @@ _SUBORDINATE = re.compile(
     r"|wenn|sobald|bevor|nachdem|obwohl|da|falls|als)\b"
 )
 _PASSIVE = re.compile(rf"\b(?:werden|wird)\s+(?=[^,;]*\b(?:durch|von)\s+{_SUBJECT})", re.IGNORECASE)
+_ZU = re.compile(rf"\b(?:zu\s+[a-z]+|[a-z]{{2,}}zu[a-z]{{4,}}){_HELPERS}\s*$")
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _WORDS = re.compile(r"[^\W\d_]+")
 _MOST_BETWEEN = 5
@@ -95,7 +96,8 @@ def _last_verb(body: str, levels: Mapping[str, int]) -> int | None:
             for token in re.finditer(rf"\b([a-z]+){_HELPERS}{_CLAUSE_END}", clause[0])
             if token[1] in levels
         ]
-        if found and not (clause.start() and _SUBORDINATE.match(clause[0])):
+        explains = clause.start() and _SUBORDINATE.match(clause[0]) and not _ZU.search(clause[0])
+        if found and not explains:
             return found[0]
     return None
 
