@@ -21,6 +21,20 @@ INVENTED = st.from_regex(r"[A-Z][a-z]{3,6}[A-Z][a-z]{3,6}", fullmatch=True)
         pytest.param("de", "indem sie die Bedürfnisse in Systora ablegen", "known_names", id="in"),
         pytest.param("de", "indem sie das Werkzeug Planwerk nutzen", "known_names", id="Werkzeug"),
         pytest.param("de", "indem sie die Zorander-Methode nutzen", "known_names", id="hyphen"),
+        pytest.param("en", "by sorting needs with the quickmap tool", "known_names", id="lower"),
+        pytest.param(
+            "en", "by filing all needs in needhub", "known_names", id="bare in lower case"
+        ),
+        pytest.param("en", "by using the five-lens method", "known_names", id="counted"),
+        pytest.param("de", "indem sie Bedarfe in reqstern ablegen", "known_names", id="klein"),
+        pytest.param("de", "indem sie Bedarfe in Klarwerk ablegen", "known_names", id="no article"),
+        pytest.param(
+            "de", "indem sie mit dem Verfahren Sieben Wege üben", "known_names", id="Sieben Wege"
+        ),
+        pytest.param(
+            "de", "indem sie die Fünf-Linsen-Methode anwenden", "known_names", id="chained"
+        ),
+        pytest.param("de", "indem sie das Systora für alle füllen", "known_names", id="foreign"),
         pytest.param("en", "by planning a sprint with their team", "own_competency", id="key term"),
         pytest.param("en", "by showing Leadership to their team", "own_competency", id="name"),
         pytest.param("de", "indem sie ihre Führung im Team zeigen", "own_competency", id="Name"),
@@ -50,6 +64,11 @@ def test_what_is_plainly_about_another_competency_is_refused(language: str) -> N
         pytest.param(
             "en", "by planning a sprint for needs", ["sprint planning"], [], id="own term"
         ),
+        pytest.param("en", "by using the drawing tool and a whiteboard app", [], [], id="tools"),
+        pytest.param("en", "by using the method taught in the course", [], [], id="taught"),
+        pytest.param("de", "indem sie ohne Anstoß im Team arbeiten", [], [], id="verbal noun"),
+        pytest.param("de", "indem sie in kurz gehaltenen Texten üben", [], [], id="adverb"),
+        pytest.param("de", "indem sie das Vier-Augen-Prinzip im Team üben", [], [], id="Vier"),
         pytest.param("en", "by asking about upkeep on a daily round", [], [], id="plain words"),
         pytest.param("de", "indem sie klären, welche Rolle Händler spielen", [], [], id="a part"),
         pytest.param("en", "by asking a System Engineer for needs", [], [], id="known role"),
