@@ -225,9 +225,9 @@ _ROOTS = """
     gabe gang geld gleich grab griff grund halt hang heb hieb hilfe hub kauf klang klage kunft lad
     lage lass last lauf legung leih lese lieb mach mal mann marsch maß nahme not ordnung pass
     pflicht prall raum rede reiz ritt riss ruf rutsch satz schein schied schlag schluss schnitt
-    schrift schritt schub schuss schutz schwung sicht sitz spiel sprache spruch sprung stand stell stich
-    stieg stoß strich strom sturz such tausch teil trag tritt tausch trieb trag wand wahl
-    wachs wuchs wechsel weg weis wende wert wirt wurf zahl zeichen zeit zucht zug zwang bild blick stimm sturm
+    schrift schritt schub schuss schutz schwung sicht sitz spiel sprache spruch sprung stand stell
+    stich stieg stoß strich strom sturz such tausch teil trag tritt trieb wand wahl wachs wuchs
+    wechsel weg weis wende wert wirt wurf zahl zeichen zeit zucht zug zwang bild stimm sturm
 """
 _BEFORE = """
     ab an auf aus be bei dar durch ein emp ent er fehl fort frei gegen ge haupt her hin hinter miss
@@ -242,11 +242,11 @@ VERBAL_NOUNS = frozenset(before + root for before in _BEFORE.split() for root in
 """Nouns made of a prefix and the root of a verb: "Anstoß", "Eingriff"; some no dictionary has."""
 
 _COUNTED_HEADS = """
-    akte app archiv assistent atlas base baum board box brett brücke buch cloud cockpit compass desk
-    editor fabrik faden finder flow genius guide hammer helfer hub kasten kompass konfigurator leiter
-    lotse manager map mappe meister modeler monitor navigator netz pfad pilot planer portal radar
-    rad regal register scanner schlüssel schmiede simulator spiegel stern studio suite tafel tool
-    tracker turm uhr waage werk wiki zentrale
+    akte app archiv assistent atlas base baum board box brett brücke buch cloud cockpit compass
+    desk editor fabrik faden finder flow genius guide hammer helfer hub kasten kompass konfigurator
+    leiter lotse manager map mappe meister modeler monitor navigator netz pfad pilot planer portal
+    radar rad regal register scanner schlüssel schmiede simulator spiegel stern studio suite tafel
+    tool tracker turm uhr waage werk wiki zentrale
 """
 COUNTED_HEADS = tuple(_COUNTED_HEADS.split())
 """Ends of compounds that things and tools have, and that need an article in the singular."""

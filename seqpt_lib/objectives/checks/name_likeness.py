@@ -55,9 +55,9 @@ _LOWER_AFTER = frozenset(words("mit in per via mittels"))
 _LOWER_WORDS = frozenset(
     words("""
     sich ihnen ihm ihr uns euch mir dir der die das dem den des ein kurz klar laut gut dabei dafür
-    etwa fast genau ganz gar mehr nur noch rund schon sehr so stets weit bis zu echt deutsch englisch
-    voll blick bezug hinblick anbetracht se capita hand frei wenig viel allem all eins zwei drei vier
-    fünf sechs sieben acht neun zehn elf zwölf hundert kopf und oder auch eben selbst allein fest
+    etwa fast genau ganz gar mehr nur noch rund schon sehr so stets weit bis zu echt deutsch
+    englisch voll blick bezug hinblick anbetracht se capita hand frei wenig viel allem all eins zwei
+    drei vier fünf sechs sieben acht neun zehn elf zwölf hundert kopf und oder auch eben selbst allein fest
     schnell real live online offline mündlich schriftlich
     """)
 )
@@ -122,21 +122,24 @@ def _is_german_name(token: Token, vocabulary: frozenset[str], stems: frozenset[s
         return True
     if word in vocabulary:
         return False
-    is_word = is_german_word(word, stems)
-    if _KIND.search(token.before):
-        return not (is_word and _MANY.search(word)) or needs_an_article(word)
-    if not is_word and (_FOREIGN.search(word) or _TOOL_ENDING.search(word)):
+    if is_german_word(word, stems):
+        return _is_known_but_named(token, stems)
+    if _KIND.search(token.before) or _FOREIGN.search(word) or _TOOL_ENDING.search(word):
         return True
-    if token.is_hyphenated and _NAMED_THINGS.match(fold(token.after)):
-        return not is_word or not _is_simple(word, stems)
-    if token.before in _WITHOUT_ARTICLE and needs_an_article(word):
-        return token.after not in {"und", "oder"} and not token.is_hyphenated
-    is_bare = token.before in _BARE_AFTER and not (
-        word.endswith("er") and token.before not in _WITHOUT_ARTICLE
-    )
-    may_be = is_bare or token.is_after_noun or token.is_hyphenated
-    is_plural = _PLURAL.match(word) and not token.is_hyphenated
-    return bool(may_be and not is_plural and not is_word)
+    is_person = word.endswith("er") and token.before not in _WITHOUT_ARTICLE
+    may_be = token.is_after_noun or (token.before in _BARE_AFTER and not is_person)
+    return token.is_hyphenated or bool(may_be and not _PLURAL.match(word))
+
+
+def _is_known_but_named(token: Token, stems: frozenset[str]) -> bool:
+    """A German word that stands as only a name does: "in Klarwerk", "Software Risikokompass"."""
+    word = token.folded
+    if _KIND.search(token.before):
+        return not _MANY.search(word) or needs_an_article(word)
+    if token.is_hyphenated:
+        return bool(_NAMED_THINGS.match(fold(token.after))) and not _is_simple(word, stems)
+    is_bare = token.before in _WITHOUT_ARTICLE and token.after not in {"und", "oder"}
+    return is_bare and needs_an_article(word)
 
 
 def _is_german_lower_name(token: Token, vocabulary: frozenset[str]) -> bool:

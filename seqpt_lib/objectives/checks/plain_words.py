@@ -20,7 +20,8 @@ CALENDAR = frozenset(
     words("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december english german i european french spanish
-    italian dutch swiss austrian british american asian chinese japanese latin greek christmas easter
+    italian dutch swiss austrian british american asian chinese japanese latin greek christmas
+    easter
     """)
 )
 """Words that English writes with a capital anywhere."""

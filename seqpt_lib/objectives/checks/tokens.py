@@ -13,11 +13,13 @@ _QUOTED = re.compile(
     r"[\"“”„«»]([^\"“”„«»]{2,80})[\"“”„«»]|(?<!\w)['\u2018\u201a\u2019]([^'\u2018\u2019\u201a]{2,80})['\u2019\u2018](?!\w)"
 )
 _CALLED = re.compile(
-    r"\b(?:called|named|known as|branded|namens)\s+(?:the\s+)?(?!(?:off|for|in|on|upon|out|to|by|at|when|after|a|an|is|are|was|were|and|or|with|as|und|oder|die|der|das)\b)([^\W_]+)"
+    r"\b(?:called|named|known as|branded|namens)\s+(?:the\s+)?(?!(?:off|for|in|on|upon|out|to|by|at"
+    r"|when|after|a|an|is|are|was|were|and|or|with|as|und|oder|die|der|das)\b)([^\W_]+)"
     r"|\b(?:genannt\w*|sogenannt\w*)\s+([A-ZÄÖÜ][^\W_]*)"
 )
 _CHAINED = re.compile(
-    r"\b(?:[A-ZÄÖÜ][^\W_]*-){2,}(?:Methode|Methodik|Modell|Technik|Verfahren|Ansatz|Canvas|Board|Tool)\b"
+    r"\b(?:[A-ZÄÖÜ][^\W_]*-){2,}"
+    r"(?:Methode|Methodik|Modell|Technik|Verfahren|Ansatz|Canvas|Board|Tool)\b"
 )
 """A method that is called after several words has hyphens between all: "Fünf-Linsen-Methode"."""
 
