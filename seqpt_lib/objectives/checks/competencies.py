@@ -64,7 +64,7 @@ def check_own_competency(
     findings = []
     for other in sorted({*grounds.competency_names, *grounds.key_terms} - {competency_id}):
         names = [
-            n for n in grounds.competency_names.get(other, ()) if spans(tokens, _spelled(words(n)))
+            n for n in grounds.competency_names.get(other, ()) if spans(tokens, _spelled_name(n))
         ]
         terms = _terms(content, grounds.key_terms.get(other, ()), [*own, *free])
         if found := [*names, *terms]:
@@ -147,12 +147,26 @@ def _is_known(name: str, known: set[str], text: str) -> bool:
 
 
 def _terms(tokens: Sequence[str], terms: Sequence[str], free: Iterable[Sequence[str]]) -> list[str]:
+    text = " ".join(tokens)
+    if not terms or not _any_pattern(tuple(terms)).search(text):
+        return []
     return [
         term
         for term, pattern in _patterns(tuple(terms))
-        if pattern.search(" ".join(tokens))
-        and not any(pattern.search(" ".join(name)) for name in free)
+        if pattern.search(text) and not any(pattern.search(" ".join(name)) for name in free)
     ]
+
+
+@lru_cache(maxsize=64)
+def _any_pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """All terms at once: most texts have none, and one search says so."""
+    stems = (re.escape(" ".join(_spelled(words(term.rstrip("*"))))) for term in terms)
+    return re.compile(rf"\b(?:{'|'.join(stems)})")
+
+
+@lru_cache(maxsize=256)
+def _spelled_name(name: str) -> tuple[str, ...]:
+    return tuple(_spelled(words(name)))
 
 
 @lru_cache(maxsize=64)

@@ -57,8 +57,8 @@ _LOWER_WORDS = frozenset(
     sich ihnen ihm ihr uns euch mir dir der die das dem den des ein kurz klar laut gut dabei dafür
     etwa fast genau ganz gar mehr nur noch rund schon sehr so stets weit bis zu echt deutsch
     englisch voll blick bezug hinblick anbetracht se capita hand frei wenig viel allem all eins zwei
-    drei vier fünf sechs sieben acht neun zehn elf zwölf hundert kopf und oder auch eben selbst allein
-    fest schnell real live online offline mündlich schriftlich
+    drei vier fünf sechs sieben acht neun zehn elf zwölf hundert kopf und oder auch eben selbst
+    allein fest schnell real live online offline mündlich schriftlich
     """)
 )
 _INFLECTED = re.compile(r"(?:e|en|er|es|em|st|t|ig|lich|isch|bar|sam|haft|los|weise|mal|erlei)$")
