@@ -39,6 +39,10 @@ INVENTED = st.from_regex(r"[A-Z][a-z]{3,6}[A-Z][a-z]{3,6}", fullmatch=True)
         pytest.param("en", "by showing Leadership to their team", "own_competency", id="name"),
         pytest.param("de", "indem sie ihre Führung im Team zeigen", "own_competency", id="Name"),
         pytest.param("en", "by taking the role of a Dream Keeper", "names_known", id="role"),
+        pytest.param("en", "by playing the role of a needs whisperer", "names_known", id="small"),
+        pytest.param(
+            "de", "indem sie in der Rolle der Bedarfslotsin fragen", "names_known", id="Rolle der"
+        ),
         pytest.param("de", "indem sie die Kompetenz „Weitblick“ zeigen", "names_known", id="quote"),
     ],
 )
@@ -71,6 +75,9 @@ def test_what_is_plainly_about_another_competency_is_refused(language: str) -> N
         pytest.param("de", "indem sie das Vier-Augen-Prinzip im Team üben", [], [], id="Vier"),
         pytest.param("en", "by asking about upkeep on a daily round", [], [], id="plain words"),
         pytest.param("de", "indem sie klären, welche Rolle Händler spielen", [], [], id="a part"),
+        pytest.param(
+            "de", "indem sie in der Rolle des Kunden fragen", [], [], id="Rolle des Kunden"
+        ),
         pytest.param("en", "by asking a System Engineer for needs", [], [], id="known role"),
     ],
 )

@@ -37,6 +37,21 @@ _ENGLISH = (
     ),
 )
 _GERMAN = (re.compile(r"\b(?P<name>[A-ZÄÖÜ][\w-]*)-(?:Kompetenz(?:en)?|Rollen?)\b"),)
+_FANCIED = {
+    "en": re.compile(
+        r"\broles?\s+(?:of|as)\s+(?:an?\s+|the\s+)?(?P<name>(?:[a-z-]+\s){1,2}(?:shepherd|whisperer"
+        r"|guardian|wizard|ninja|guru|sherpa|evangelist|alchemist|ambassador|pathfinder|navigator"
+        r"|keeper|herald|oracle|captain|gardener|weaver|broker|steward|champion|scout|hunter"
+        r"|doctor|detective|conductor|storyteller|trailblazer|catalyst|custodian|warden))\b"
+    ),
+    "de": re.compile(
+        r"\bRollen?\s+(?:des|der|eine[rs]|als)\s+(?P<name>[A-ZÄÖÜ]\w{3,}(?:lots|hüter|flüster|wächter"
+        r"|hirt|magier|zauber|navigator|botschafter|detektiv|gärtner|weber|makler|pfadfind|dirigent"
+        r"|kapitän|pilot|schmied|jäger|späher|künstler|schatzsuch|bewahr|heiler|dolmetsch|kundschaft"
+        r"|apostel|katalysator|kurator|sammler|brückenbau)\w{0,5})\b"
+    ),
+}
+"""Roles that no master data have and that are named as such; "the role of a buyer" is none."""
 
 
 def check_own_competency(
@@ -97,13 +112,8 @@ def check_names_known(parts: Mapping[str, str], grounds: Grounds) -> list[Findin
     text = joined(parts)
     names = [name for names in grounds.competency_names.values() for name in names]
     known = {fold_name(name) for name in (*names, *role_names())}
-    unknown = sorted(
-        {
-            name
-            for name in _named(text, grounds.language)
-            if not _is_known(fold_name(name), known, text)
-        }
-    )
+    named = set(_named(text, grounds.language))
+    unknown = sorted(name for name in named if not _is_known(fold_name(name), known, text))
     return [
         Finding(
             "names_known", f'there is no competency or role "{name}"; name one that exists or none'
@@ -134,7 +144,7 @@ def _named(text: str, language: str) -> Iterator[str]:
             quoted.strip(" ,.;:")
             for quoted in re.findall(rf"{_QUOTE}({_INSIDE}+){_QUOTE}", listed["names"])
         )
-    for pattern in (_NAMED, *(_ENGLISH if language == "en" else _GERMAN)):
+    for pattern in (_NAMED, _FANCIED[language], *(_ENGLISH if language == "en" else _GERMAN)):
         yield from (found["name"].replace("-", " ").strip() for found in pattern.finditer(text))
 
 
