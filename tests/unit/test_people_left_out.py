@@ -12,7 +12,7 @@ NAMES = ["Ilse Vogelsang", "ilse.vogelsang", "Mark Will", "Jan-Ole O'Hara", "Tes
     [
         pytest.param("Ask Ilse Vogelsang first.", "Ask a colleague first.", id="full name"),
         pytest.param("Vogelsang, Ilse signs.", "a colleague signs.", id="last name first"),
-        pytest.param("VOGELSANG INES signs.", "a colleague signs.", id="capitals"),
+        pytest.param("VOGELSANG ILSE signs.", "a colleague signs.", id="capitals"),
         pytest.param("Ilse\nVogelsang signs.", "a colleague signs.", id="over two lines"),
         pytest.param("Ilse signs.", "a colleague signs.", id="first name"),
         pytest.param("Frau Vogelsang signs.", "Frau a colleague signs.", id="last name"),
