@@ -26,6 +26,10 @@ INVENTED = st.from_regex(r"[A-Z][a-z]{3,6}[A-Z][a-z]{3,6}", fullmatch=True)
         pytest.param("de", "indem sie ihre Führung im Team zeigen", "own_competency", id="Name"),
         pytest.param("en", "by taking the role of a Dream Keeper", "names_known", id="role"),
         pytest.param("de", "indem sie die Kompetenz „Weitblick“ zeigen", "names_known", id="quote"),
+        pytest.param(
+            "en", "by acting in the role 'Customer of Luck'", "names_known", id="more than a name"
+        ),
+        pytest.param("en", "by taking the role of a System-Engineer", "names_known", id="hyphened"),
     ],
 )
 def test_what_nobody_named_is_refused(language: str, demonstration: str, check: str) -> None:
@@ -45,6 +49,8 @@ def test_what_nobody_named_is_refused(language: str, demonstration: str, check: 
             "en", "by planning a sprint for needs", ["sprint planning"], [], id="own term"
         ),
         pytest.param("en", "by asking a System Engineer for needs", [], [], id="known role"),
+        pytest.param("de", "indem sie in der Rolle Kunde fragen", [], [], id="German role"),
+        pytest.param("en", "by acting in the role 'Customer' here", [], [], id="quoted role"),
     ],
 )
 def test_what_the_organization_names_may_stand(
