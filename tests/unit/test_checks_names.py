@@ -44,6 +44,10 @@ INVENTED = st.from_regex(r"[A-Z][a-z]{3,6}[A-Z][a-z]{3,6}", fullmatch=True)
             "de", "indem sie in der Rolle der Bedarfslotsin fragen", "names_known", id="Rolle der"
         ),
         pytest.param("de", "indem sie die Kompetenz „Weitblick“ zeigen", "names_known", id="quote"),
+        pytest.param(
+            "en", "by acting in the role 'Customer of Luck'", "names_known", id="more than a name"
+        ),
+        pytest.param("en", "by taking the role of a System-Engineer", "names_known", id="hyphened"),
     ],
 )
 def test_what_nobody_named_is_refused(language: str, demonstration: str, check: str) -> None:
@@ -79,6 +83,8 @@ def test_what_is_plainly_about_another_competency_is_refused(language: str) -> N
             "de", "indem sie in der Rolle des Kunden fragen", [], [], id="Rolle des Kunden"
         ),
         pytest.param("en", "by asking a System Engineer for needs", [], [], id="known role"),
+        pytest.param("de", "indem sie in der Rolle Kunde fragen", [], [], id="German role"),
+        pytest.param("en", "by acting in the role 'Customer' here", [], [], id="quoted role"),
     ],
 )
 def test_what_the_organization_names_may_stand(

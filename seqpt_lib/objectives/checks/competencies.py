@@ -112,8 +112,16 @@ def check_names_known(parts: Mapping[str, str], grounds: Grounds) -> list[Findin
     text = joined(parts)
     names = [name for names in grounds.competency_names.values() for name in names]
     known = {fold_name(name) for name in (*names, *role_names())}
-    named = set(_named(text, grounds.language))
-    unknown = sorted(name for name in named if not _is_known(fold_name(name), known, text))
+    unknown = sorted(
+        {
+            *(name for name in _quoted(text) if fold_name(name) not in known),
+            *(
+                spellings[0]
+                for spellings in _named(text, grounds.language)
+                if not any(_is_known(fold_name(name), known, text) for name in spellings)
+            ),
+        }
+    )
     return [
         Finding(
             "names_known", f'there is no competency or role "{name}"; name one that exists or none'
@@ -138,14 +146,25 @@ def role_names() -> tuple[str, ...]:
     )
 
 
-def _named(text: str, language: str) -> Iterator[str]:
+def _quoted(text: str) -> Iterator[str]:
+    """Names in quotation marks: they end there, so they are known as a whole or not at all."""
     for listed in _LISTED.finditer(text):
         yield from (
             quoted.strip(" ,.;:")
             for quoted in re.findall(rf"{_QUOTE}({_INSIDE}+){_QUOTE}", listed["names"])
         )
-    for pattern in (_NAMED, _FANCIED[language], *(_ENGLISH if language == "en" else _GERMAN)):
-        yield from (found["name"].replace("-", " ").strip() for found in pattern.finditer(text))
+
+
+def _named(text: str, language: str) -> Iterator[tuple[str, ...]]:
+    """Names without quotation marks, each with its spellings that may be known.
+
+    What the gate finds too has one spelling, as there: a hyphen is no blank.
+    """
+    yield from ((found["name"].strip(),) for found in _NAMED.finditer(text))
+    for pattern in (_FANCIED[language], *(_ENGLISH if language == "en" else _GERMAN)):
+        for found in pattern.finditer(text):
+            name = found["name"].strip()
+            yield name, name.replace("-", " ")
 
 
 def _is_known(name: str, known: set[str], text: str) -> bool:
