@@ -1,7 +1,7 @@
 """How well the checks judge objectives that people have labelled.
 
-``python -m evaluation.checks FILE.yaml`` prints precision and recall of each check, how often the
-level of the verb is right, and what was let through.
+``make eval`` prints precision and recall of each check, how often the level of the verb is right,
+what was let through and what was refused without need.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,12 +11,33 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from seqpt_lib.errors import DataError
 from seqpt_lib.objectives.checks import CHECKS, check_objective, grounds_for, level_of
 
 INVENTED = frozenset({"known_names", "own_competency", "names_known"})
 """Checks of names that an objective must not have."""
 
 Entry = Mapping[str, Any]
+
+
+def labelled(file: Path) -> Path:
+    """Make sure that a set is there: a figure that is silently missing looks like a success.
+
+    Args:
+        file: A file of labelled objectives.
+
+    Returns:
+        The same file.
+
+    Raises:
+        DataError: If there is no such file.
+    """
+    if not file.is_file():
+        raise DataError(
+            f"the labelled set {file.name} is missing in {file.parent}",
+            "Restore it; tests/data/objectives/README.md says what it is.",
+        )
+    return file
 
 
 def judged(entries: Sequence[Entry]) -> pd.DataFrame:
@@ -27,8 +48,9 @@ def judged(entries: Sequence[Entry]) -> pd.DataFrame:
             (names, passages), verb_level, wrong (ids of checks).
 
     Returns:
-        One row per entry: ``id``, ``wrong`` and ``found`` (sets of ids of checks), ``verb_level``
-        and ``verb_level_found`` (a level, or missing where no verb of the list begins it).
+        One row per entry: ``id``, ``level`` (asked for), ``wrong`` and ``found`` (sets of ids of
+        checks), ``verb_level`` and ``verb_level_found`` (a level, or missing where no verb of the
+        list begins it).
     """
     return pd.DataFrame([_judged(entry) for entry in entries])
 
@@ -95,6 +117,26 @@ def let_through(judged_entries: pd.DataFrame) -> pd.DataFrame:
     return judged_entries.loc[keep]
 
 
+def refused_for_place(judged_entries: pd.DataFrame) -> int:
+    """Count good objectives that are refused only because their verb stands in another place.
+
+    Their verb has the right level, "participants can explain" for instance, but the gate reads
+    "participants explain" and nothing else.
+
+    Args:
+        judged_entries: Result of ``judged``.
+
+    Returns:
+        The number.
+    """
+    columns = ("wrong", "found", "verb_level_found", "level")
+    rows = zip(*(judged_entries[column] for column in columns), strict=True)
+    return sum(
+        not wrong and found == {"verb"} and verb_level == level
+        for wrong, found, verb_level, level in rows
+    )
+
+
 def report(file: Path) -> str:
     """Say how well the checks judge a file of labelled objectives.
 
@@ -104,7 +146,7 @@ def report(file: Path) -> str:
     Returns:
         A table of precision and recall per check, and a line for each further measure.
     """
-    entries = judged(yaml.safe_load(file.read_text(encoding="utf-8")))
+    entries = judged(yaml.safe_load(labelled(file).read_text(encoding="utf-8")))
     good = entries.loc[[not wrong for wrong in entries["wrong"]]]
     refused = sum(bool(found) for found in good["found"])
     missed = sum(bool(w) and not f for w, f in zip(entries["wrong"], entries["found"], strict=True))
@@ -114,6 +156,7 @@ def report(file: Path) -> str:
         f"invented or foreign names let through: {len(let_through(entries))}",
         f"wrong objectives without any finding: {missed} of {len(entries) - len(good)}",
         f"good objectives refused: {refused} of {len(good)}",
+        f"of them only for the place of the verb: {refused_for_place(entries)}",
     ]
     return "\n".join(lines)
 
@@ -127,6 +170,7 @@ def _judged(entry: Entry) -> dict[str, object]:
     found = check_objective(entry, competency_id, level, grounds)
     return {
         "id": entry["id"],
+        "level": level,
         "wrong": frozenset(entry["wrong"]),
         "found": frozenset(finding.check for finding in found),
         "details": [f"{finding.check}: {finding.detail}" for finding in found],

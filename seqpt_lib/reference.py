@@ -164,14 +164,20 @@ def known_tools() -> dict[str, list[str]]:
 
 
 @cache
-def key_terms() -> dict[int, list[str]]:
+def key_terms(language: str) -> dict[int, list[str]]:
     """Read the terms that belong to one competency only.
 
+    A German text may use English terms too; some German terms ("Daily") are plain English words.
+
+    Args:
+        language: ``en`` or ``de``, the language of the text that is looked at.
+
     Returns:
-        Terms of both languages by competency id; ``*`` at the end stands for any ending.
+        Terms that count in it by competency id; ``*`` at the end stands for any ending.
     """
+    counting = ("en",) if language == "en" else LANGUAGES
     return {
-        competency_id: [term for language in LANGUAGES for term in terms[language]]
+        competency_id: [term for key in counting for term in terms[key]]
         for competency_id, terms in _listed("key_terms").items()
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from seqpt_lib.model.chats import SERVICE_OUTCOMES, Reply
 from seqpt_lib.objectives.checks import Finding, check_objective, grounds_for
+from seqpt_lib.objectives.checks.copying import check_copied
 from seqpt_lib.objectives.checks.values import FIELDS
 from seqpt_lib.objectives.materials import Material
 from seqpt_lib.objectives.questions import WordedObjectives
@@ -43,7 +44,7 @@ def judge_reply(
     """Judge the answer to a question.
 
     Competency and level come from our data: an objective for another competency or level is
-    not used, whatever it says.
+    not used, whatever it says. The rules that the model was given are no words of an objective.
 
     Args:
         material: What the model was told.
@@ -79,5 +80,8 @@ def _judge(
         return Draft(reply, {}, (Finding(ANSWER, f"{what} for {wanted}; give exactly one"),))
     parts = {field: getattr(given[0], field).strip() for field in FIELDS}
     grounds = grounds_for((material.competency_id, level), language, material.names, material.texts)
-    found = check_objective(parts, material.competency_id, level, grounds)
+    found = [
+        *check_objective(parts, material.competency_id, level, grounds),
+        *check_copied(parts, [reply.question.system]),
+    ]
     return Draft(reply, parts, tuple(found))

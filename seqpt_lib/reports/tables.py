@@ -1,5 +1,6 @@
 """Names beside ids, and only what may be shown."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -43,9 +44,9 @@ def captioned(frame: pd.DataFrame, caption: str) -> "Styler":
         The rows, texts at the left, numbers with one decimal where they have any.
     """
     return (
-        frame.style.set_caption(caption)
+        frame.style.set_caption(escape(caption))
         .hide(axis="index")
-        .format(precision=1)
+        .format(precision=1, escape="html")  # a cell may hold what a model wrote
         .set_table_styles(
             [
                 {"selector": "caption, th, td", "props": "text-align: left"},

@@ -35,6 +35,12 @@ FORMS = {
         pytest.param("en", "participants are capable of evaluating a plan", 6, id="gerund"),
         pytest.param("en", "participants summarise the notes", 2, id="British spelling"),
         pytest.param("en", "explain the loops of a plan", 2, id="no subject"),
+        pytest.param("en", "participants are skilled at modelling a pump", 4, id="skilled at"),
+        pytest.param("en", "participants have drawn a plan", 4, id="irregular past"),
+        pytest.param("en", "participants are trained to explain a plan", 2, id="trained to"),
+        pytest.param("en", "participants, working in pairs, describe a plan", 2, id="aside"),
+        pytest.param("en", "plans are described by the participants", 2, id="passive"),
+        pytest.param("en", "participants know what can break", None, id="can of something else"),
         pytest.param("en", "participants know the phases", None, id="cannot be seen"),
         pytest.param("en", "", None, id="nothing"),
         pytest.param("de", "erklaeren die Teilnehmenden die Phasen", 2, id="umlaut as two letters"),
@@ -49,6 +55,16 @@ FORMS = {
             4,
             id="in der Lage, with zu inside",
         ),
+        pytest.param("de", "gibt jede Person drei Gründe an", 1, id="strong third person"),
+        pytest.param("de", "haben die Teilnehmenden einen Plan entworfen", 6, id="participle"),
+        pytest.param(
+            "de", "werden die Teilnehmenden Kosten berechnen können", 4, id="two infinitives"
+        ),
+        pytest.param(
+            "de", "können die Teilnehmenden Pläne, die andere erstellen, bewerten", 6, id="aside"
+        ),
+        pytest.param("de", "werden Pläne durch die Teilnehmenden beschrieben", 2, id="passive"),
+        pytest.param("de", "führen die Teilnehmenden zwei Listen zusammen", None, id="zusammen"),
         pytest.param("de", "kennen die Teilnehmenden die Phasen", None, id="kennen"),
     ],
 )

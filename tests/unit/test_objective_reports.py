@@ -164,6 +164,15 @@ def test_changes_are_shown_word_by_word_but_not_what_stays_or_is_hidden() -> Non
     ]
 
 
+def test_what_a_model_wrote_is_text_and_no_markup() -> None:
+    frame = pd.DataFrame({"detail": ["<script>alert(1)</script>"], "seconds": [0.25]})
+    page = reports.captioned(frame, "by <b>words</b>").to_html()
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert "by &lt;b&gt;words" in page
+    assert ">0.2<" in page
+
+
 def test_the_cost_is_told_in_thousands() -> None:
     line = reports.cost_line([reply(1, tokens=700), reply(4, tokens=800)], "openai:m")
     assert line == "openai:m: at most 2000 tokens in this run, 0.0 s of the service's time"

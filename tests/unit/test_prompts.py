@@ -21,7 +21,7 @@ MATERIAL = Material(
     industry='Drives "and" {brakes}',
     entries=(ContextEntry("tool", "DOORS Next", (14,)), ContextEntry("process", "Board")),
     passages=(
-        Passage(7, "document Ines Vogelsang.pdf", 2, 'Ends here"}]} $material', True),
+        Passage(7, "document Ilse Vogelsang.pdf", 2, 'Ends here"}]} $material', True),
         Passage(8, "competency 14", 1, "Shared words.", False),
     ),
 )
@@ -99,7 +99,7 @@ def test_the_material_is_one_json_text_whatever_it_says(language: str) -> None:
 def test_a_question_names_no_file() -> None:
     question = first_question(MATERIAL, reference.prompt("objectives", "en"), "en")
     assert "Vogelsang" not in question.system + question.user
-    assert question.passages[0]["source"] == "document Ines Vogelsang.pdf"
+    assert question.passages[0]["source"] == "document Ilse Vogelsang.pdf"
 
 
 def test_only_what_did_not_hold_is_asked_again_with_what_is_wrong() -> None:

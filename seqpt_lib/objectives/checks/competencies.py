@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from seqpt_lib import reference
 from seqpt_lib.model.levels import ROLE_MARKERS
 from seqpt_lib.model.names import fold_name
+from seqpt_lib.objectives.checks.topics import other_topic
 from seqpt_lib.objectives.checks.values import Finding, Grounds, joined
 from seqpt_lib.objectives.checks.words import spans, words
 
@@ -18,6 +19,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
+    r"(?<!elche )(?<!what )(?<!which )(?<!keine )(?<!no )"
     r"\b(?:[Cc]ompetenc(?:e|y|es|ies)|[Kk]ompetenz(?:en)?|[Rr]oles?|[Rr]ollen?)\b"
     r"(?:\s+(?:of|as|called|named|namens)(?:\s+(?:a|an|the))?)?[\s:]+"
     r"(?P<name>[A-ZÄÖÜ][^\s.,;:()]*(?:\s+[A-ZÄÖÜ][^\s.,;:()]*)*)"
@@ -35,14 +37,30 @@ _ENGLISH = (
     ),
 )
 _GERMAN = (re.compile(r"\b(?P<name>[A-ZÄÖÜ][\w-]*)-(?:Kompetenz(?:en)?|Rollen?)\b"),)
+_FANCIED = {
+    "en": re.compile(
+        r"\broles?\s+(?:of|as)\s+(?:an?\s+|the\s+)?(?P<name>(?:[a-z-]+\s){1,2}(?:shepherd|whisperer"
+        r"|guardian|wizard|ninja|guru|sherpa|evangelist|alchemist|ambassador|pathfinder|navigator"
+        r"|keeper|herald|oracle|captain|gardener|weaver|broker|steward|champion|scout|hunter"
+        r"|doctor|detective|conductor|storyteller|trailblazer|catalyst|custodian|warden))\b"
+    ),
+    "de": re.compile(
+        r"\bRollen?\s+(?:des|der|eine[rs]|als)\s+(?P<name>[A-ZÄÖÜ]\w{3,}(?:lots|hüter|flüster|wächter"
+        r"|hirt|magier|zauber|navigator|botschafter|detektiv|gärtner|weber|makler|pfadfind|dirigent"
+        r"|kapitän|pilot|schmied|jäger|späher|künstler|schatzsuch|bewahr|heiler|dolmetsch|kundschaft"
+        r"|apostel|katalysator|kurator|sammler|brückenbau)\w{0,5})\b"
+    ),
+}
+"""Roles that no master data have and that are named as such; "the role of a buyer" is none."""
 
 
 def check_own_competency(
     parts: Mapping[str, str], competency_id: int, grounds: Grounds
 ) -> list[Finding]:
-    """Find names and key terms of another competency.
+    """Find names, key terms and the topic of another competency.
 
-    A key term may stand where the organization calls a process, method or tool so.
+    A key term may stand where the organization calls a process, method or tool so, and in the
+    timeframe, which says when and not what.
 
     Args:
         parts: The objective.
@@ -50,26 +68,33 @@ def check_own_competency(
         grounds: With the names and key terms of all competencies.
 
     Returns:
-        One finding per other competency.
+        One finding per other competency that is named, or one for the topic.
 
     Source: docs/explanation/checks.md, "What is checked".
     """
     tokens = _spelled(words(joined(parts)))
+    content = _spelled(words(joined({**parts, "timeframe": ""})))
     own = _spelled_all([grounds.template.get(field, "") for field in grounds.template])
     free = _spelled_all(grounds.allowed_names)
     findings = []
     for other in sorted({*grounds.competency_names, *grounds.key_terms} - {competency_id}):
         names = [
-            n for n in grounds.competency_names.get(other, ()) if spans(tokens, _spelled(words(n)))
+            n for n in grounds.competency_names.get(other, ()) if spans(tokens, _spelled_name(n))
         ]
-        terms = _terms(tokens, grounds.key_terms.get(other, ()), [*own, *free])
+        terms = _terms(content, grounds.key_terms.get(other, ()), [*own, *free])
         if found := [*names, *terms]:
             findings.append(
                 Finding(
                     "own_competency", f'"{found[0]}" belongs to another competency; leave it out'
                 )
             )
-    return findings
+    if findings:
+        return findings
+    topic = other_topic(parts, competency_id, grounds.language, grounds.allowed_names)
+    if topic is None:
+        return []
+    name = grounds.competency_names[topic][0 if grounds.language == "en" else 1]
+    return [Finding("own_competency", f'it is about "{name}"; keep to what the template trains')]
 
 
 def check_names_known(parts: Mapping[str, str], grounds: Grounds) -> list[Finding]:
@@ -89,9 +114,12 @@ def check_names_known(parts: Mapping[str, str], grounds: Grounds) -> list[Findin
     known = {fold_name(name) for name in (*names, *role_names())}
     unknown = sorted(
         {
-            name
-            for name in _named(text, grounds.language)
-            if not _is_known(fold_name(name), known, text)
+            *(name for name in _quoted(text) if fold_name(name) not in known),
+            *(
+                spellings[0]
+                for spellings in _named(text, grounds.language)
+                if not any(_is_known(fold_name(name), known, text) for name in spellings)
+            ),
         }
     )
     return [
@@ -118,14 +146,25 @@ def role_names() -> tuple[str, ...]:
     )
 
 
-def _named(text: str, language: str) -> Iterator[str]:
+def _quoted(text: str) -> Iterator[str]:
+    """Names in quotation marks: they end there, so they are known as a whole or not at all."""
     for listed in _LISTED.finditer(text):
         yield from (
             quoted.strip(" ,.;:")
             for quoted in re.findall(rf"{_QUOTE}({_INSIDE}+){_QUOTE}", listed["names"])
         )
-    for pattern in (_NAMED, *(_ENGLISH if language == "en" else _GERMAN)):
-        yield from (found["name"].replace("-", " ").strip() for found in pattern.finditer(text))
+
+
+def _named(text: str, language: str) -> Iterator[tuple[str, ...]]:
+    """Names without quotation marks, each with its spellings that may be known.
+
+    What the gate finds too has one spelling, as there: a hyphen is no blank.
+    """
+    yield from ((found["name"].strip(),) for found in _NAMED.finditer(text))
+    for pattern in (_FANCIED[language], *(_ENGLISH if language == "en" else _GERMAN)):
+        for found in pattern.finditer(text):
+            name = found["name"].strip()
+            yield name, name.replace("-", " ")
 
 
 def _is_known(name: str, known: set[str], text: str) -> bool:
@@ -137,12 +176,26 @@ def _is_known(name: str, known: set[str], text: str) -> bool:
 
 
 def _terms(tokens: Sequence[str], terms: Sequence[str], free: Iterable[Sequence[str]]) -> list[str]:
+    text = " ".join(tokens)
+    if not terms or not _any_pattern(tuple(terms)).search(text):
+        return []
     return [
         term
         for term, pattern in _patterns(tuple(terms))
-        if pattern.search(" ".join(tokens))
-        and not any(pattern.search(" ".join(name)) for name in free)
+        if pattern.search(text) and not any(pattern.search(" ".join(name)) for name in free)
     ]
+
+
+@lru_cache(maxsize=64)
+def _any_pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """All terms at once: most texts have none, and one search says so."""
+    stems = (re.escape(" ".join(_spelled(words(term.rstrip("*"))))) for term in terms)
+    return re.compile(rf"\b(?:{'|'.join(stems)})")
+
+
+@lru_cache(maxsize=256)
+def _spelled_name(name: str) -> tuple[str, ...]:
+    return tuple(_spelled(words(name)))
 
 
 @lru_cache(maxsize=64)

@@ -1,21 +1,34 @@
 """The forms in which a verb may stand."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from seqpt_lib.objectives.checks.german_forms import german_forms
 from seqpt_lib.objectives.checks.words import fold
 
-PREFIXES = (
-    "auseinander", "gegenueber", "zusammen", "zurueck", "hervor", "voran", "weiter", "wieder",
-    "heraus", "durch", "nach", "fest", "ueber", "neu", "bei", "dar", "ein", "auf", "aus", "ab",
-    "an", "um", "vor", "her", "zu",
-)  # fmt: skip
-"""Parts of a German verb that may stand at the end of its clause, folded."""
-
-_SHORTEST_STEM = 4
 _VOWELS = "aeiou"
 _BRITISH = (("ize", "ise"), ("ise", "ize"), ("yze", "yse"), ("yse", "yze"))
+_IRREGULAR = {
+    base: tuple(forms)
+    for base, *forms in (
+        line.split()
+        for line in """
+        arise arose arisen|bear bore borne|begin began begun|bind bound|break broke broken
+        bring brought|build built|catch caught|choose chose chosen|cut cut|deal dealt
+        do did done|draw drew drawn|drive drove driven|feed fed|find found
+        foresee foresaw foreseen|forecast forecast|get got
+        give gave given|go went gone|hold held|keep kept|know knew known|lay laid|lead led
+        learn learnt|leave left
+        make made|mean meant|meet met|oversee oversaw overseen|pay paid|put put|read read
+        rebuild rebuilt|redraw redrew redrawn|rewrite rewrote rewritten|run ran|say said
+        see saw seen
+        seek sought|send sent|set set|show showed shown|speak spoke spoken|spell spelt|split split
+        spread spread|stand stood|take took taken|teach taught|tell told|think thought
+        undertake undertook undertaken|understand understood|win won|write wrote written
+        """.replace("\n", "|").split("|")
+        if line.strip()
+    )
+}
 
 
 @lru_cache(maxsize=16)
@@ -64,26 +77,15 @@ def english_forms(verb: str) -> set[str]:
     return {form for plain in spelled for form in _inflected(plain)}
 
 
-def german_forms(verb: str) -> set[str]:
-    """List the forms of a German verb.
-
-    Args:
-        verb: The infinitive, folded.
-
-    Returns:
-        Infinitive, with "zu", third person and participle of the regular verbs.
-    """
-    stem = re.sub(r"e?n$", "", verb)
-    forms = {verb, f"{stem}t", f"{stem}et", f"ge{stem}t"}
-    for prefix in PREFIXES:
-        rest = verb.removeprefix(prefix)
-        if rest != verb and len(rest) >= _SHORTEST_STEM:
-            forms |= {f"{prefix}zu{rest}", f"{prefix}ge{stem.removeprefix(prefix)}t"}
-    return forms
-
-
 def _inflected(plain: str) -> set[str]:
-    forms = {plain, plain + "s", plain + "es", plain + "ing", plain + "ed"}
+    forms = {
+        plain,
+        *_IRREGULAR.get(plain, ()),
+        plain + "s",
+        plain + "es",
+        plain + "ing",
+        plain + "ed",
+    }
     if plain.endswith("e"):
         forms |= {plain[:-1] + "ing", plain + "d"}
     if plain.endswith("y") and plain[-2] not in _VOWELS:

@@ -29,7 +29,7 @@ def grounds_for(
         language=language,
         verbs={level: listed[language] for level, listed in reference.level_verbs().items()},
         competency_names=competency_names(),
-        key_terms=reference.key_terms(),
+        key_terms=reference.key_terms(language),
         allowed_names=allowed_names,
         passages=passages,
         template=reference.objective_templates()[objective][language],

@@ -57,7 +57,13 @@ _DIGITS = re.compile(
 )
 
 _MARKUP = (
-    (r"https?:|\bwww\.|\b\w+://|\b[\w-]+\.(?:com|org|net|io|de|eu|info|dev)\b", "an address"),
+    (
+        (
+            r"https?:|\bwww\.|\b\w+://|\b[\w-]+\.(?:com|org|net|io|de|eu|info|dev)\b"
+            r"|\b(?:javascript|vbscript|data|file|tel):(?=\S)"
+        ),
+        "an address",
+    ),
     (r"[\w.+-]+@[\w-]+|\bmailto:|\(at\)", "an e-mail address"),
     (r"```|`|\*\*|__|~~|^\s*(?:[#>*•\-\u2013]|\d+[.)])\s|\*\w|\|", "markdown"),
     (r"</?[a-z!][^>]*>?|&(?:[a-z]+|#\d+);", "HTML"),
@@ -122,6 +128,8 @@ _ORDERS = (
     r"|reply|schreibe?n?|antworte|verwende|gib|nenne)\b"),
     (r"\b(?:respond|reply|answer|return|output)\s+(?:only|with|in)\s+(?:json|yes|the"
     r"|valid|markdown)\b"),
+    (r"\b(?:idiot\w*|morons?|stupid\w*|fuck\w*|shit\w*|bastards?|damn\w*|arschl\w*|schei(?:ß|ss)\w*"
+    r"|dummk\w+|vollpfosten|trottel\w*|verdammt\w*)\b"),
     r"\b(?:begin|end|start)\s+(?:of\s+)?(?:instructions?|prompt|system|context)\b|\bjailbreak\b",
 )  # fmt: skip
 _ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE)
@@ -168,7 +176,7 @@ def check_markup(parts: Mapping[str, str]) -> list[Finding]:
 
 
 def check_order(parts: Mapping[str, str]) -> list[Finding]:
-    """Find orders, talk of a model about itself, and error texts in place of an objective.
+    """Find orders, insults, talk of a model about itself, and error texts in place of an objective.
 
     Args:
         parts: The objective.

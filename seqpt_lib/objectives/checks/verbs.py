@@ -3,35 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from seqpt_lib.objectives.checks.forms import PREFIXES, form_levels, hashable
+from seqpt_lib.objectives.checks.english_leads import english_level
+from seqpt_lib.objectives.checks.forms import form_levels, hashable
+from seqpt_lib.objectives.checks.german_leads import german_level
 from seqpt_lib.objectives.checks.values import Finding, Grounds
-from seqpt_lib.objectives.checks.words import fold, words
+from seqpt_lib.objectives.checks.words import fold
 
 Verbs = Mapping[int, Sequence[str]]
 
-_ENGLISH_LEAD = frozenset(
-    words("""
-    the all each every of our participant participants learner learners trainee trainees
-    attendee attendees employee employees engineer engineers student students team teams
-    member members staff people they he she you we who everyone person will would can could
-    should shall may must might are is be being been to able also have has had then and both
-    capable of in a position expected ready prepared themselves do does
-    """)
-)
-"""Words that may stand before the verb and leave its level as it is."""
-
-_SUBJECT = (
-    r"(?:die |alle |jede[rs]? |der )?"
-    r"(?:teilnehmende\w*|teilnehmer\w*(?: und teilnehmer\w*)?|lernende\w*|mitarbeitende\w*|sie)\b"
-)
-_MODAL = (
-    r"(?:koennen|kann|sollen|muessen|werden|wird|sind|ist|waeren|duerfen|haben|soll|muss|darf)\b"
-)
-_GERMAN_LEADS = re.compile(
-    rf"^(?:(?P<modal_first>{_MODAL})\s+{_SUBJECT}|{_SUBJECT}\s+(?P<modal>{_MODAL})|{_SUBJECT})\s*"
-)
-_CLAUSE_END = r"(?=\s*(?:$|[,;.:(]|\b(?:und|oder|sowie|indem|damit|um)\b))"
-_TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|[*_~`\"\u201c\u201d\u201e]+", re.IGNORECASE)
 _SHOWN_VERBS = 6
 _FEWEST = 2
 
@@ -80,48 +60,8 @@ def level_of(statement: str, language: str, verbs: Verbs) -> int | None:
     Source: docs/explanation/checks.md, "Verb".
     """
     levels = form_levels(language, hashable(verbs))
-    text = re.sub(r"^[^a-z]+", "", " ".join(fold(statement).split()))
-    return _english_level(text, levels) if language == "en" else _german_level(text, levels)
-
-
-def _english_level(text: str, levels: Mapping[str, int]) -> int | None:
-    for token in _TOKEN.findall(text):
-        if token in levels:
-            return levels[token]
-        if token not in _ENGLISH_LEAD and not token.endswith("ly"):
-            return None
-    return None
-
-
-def _german_level(text: str, levels: Mapping[str, int]) -> int | None:
-    lead = _GERMAN_LEADS.match(text)
-    if lead and (lead["modal"] or lead["modal_first"]):
-        return _last_infinitive(text[lead.end() :], levels)
-    body = text[lead.end() :] if lead else text
-    verb = _TOKEN.search(body)
-    if verb is None or (not lead and verb.start() > 0):
-        return None
-    return _split_level(verb[0], body[verb.end() :], levels)
-
-
-def _last_infinitive(body: str, levels: Mapping[str, int]) -> int | None:
-    """Take the first word at the end of a clause that is a form of a verb."""
-    for token in re.finditer(rf"\b([a-z]+){_CLAUSE_END}", body):
-        if token[1] in levels:
-            return levels[token[1]]
-    return None
-
-
-def _split_level(verb: str, rest: str, levels: Mapping[str, int]) -> int | None:
-    infinitive = verb if verb.endswith("n") else re.sub(r"e?t$", "", verb) + "en"
-    ends = re.findall(rf"\b({'|'.join(PREFIXES)}){_CLAUSE_END}", rest)
-    joined = [levels[end + infinitive] for end in ends if end + infinitive in levels]
-    if joined:
-        return joined[0]
-    may_split = any(prefix + infinitive in levels for prefix in PREFIXES)
-    if ends and may_split and not re.search(r"\b(und|oder|sowie)\b", rest):
-        return None
-    return levels.get(verb)
+    text = " ".join(_MARKUP.sub(" ", statement).split())
+    return english_level(text, levels) if language == "en" else german_level(text, levels)
 
 
 def _stands_plainly(statement: str, language: str, listed: Sequence[str]) -> bool:

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 WORD = re.compile(r"[^\W_]+")
 JOINTS = re.compile(r"(?<=\w)['\u2019\-\u2010\u2011](?=\w)|\u00ad")
 
 
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """Fold case, umlauts that are written as two letters, and compatible characters.
 
@@ -56,7 +58,7 @@ def spans(tokens: Sequence[str], sought: Sequence[str]) -> list[int]:
         The positions of their first word; empty if there is nothing to find.
     """
     count = len(sought)
-    if not count:
+    if not count or sought[0] not in tokens:
         return []
     return [
         start
