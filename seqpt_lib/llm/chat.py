@@ -16,9 +16,12 @@ from seqpt_lib.llm.apart import run_apart
 from seqpt_lib.llm.clients import MAX_ANSWER_TOKENS, chat_client, connection
 from seqpt_lib.llm.failures import CLIENT_ERRORS, reply_to
 from seqpt_lib.llm.replies import Reply, Usage
-from seqpt_lib.llm.service import Service
+from seqpt_lib.llm.service import LONGEST_NAME, Service
 from seqpt_lib.llm.tries import problem_of, send_until_answered, send_within
 from seqpt_lib.model.chats import ChatAnswer, ChatRequest, Outcome
+
+NO_TEXT = r"\u0000"
+"""As JSON writes the character that PostgreSQL cannot store."""
 
 FRAMING_TOKENS = 100
 """More than what a service adds to two messages and a schema."""
@@ -85,7 +88,7 @@ class OpenAIChat:
             outcome=reply.outcome,
             content=reply.content,
             problem=problem_of(reply, tries),
-            model_answered=reply.model_answered,
+            model_answered=reply.model_answered.replace("\0", "")[:LONGEST_NAME],
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
             seconds=time.monotonic() - start,
@@ -162,6 +165,9 @@ def read(message: Any, schema: type[BaseModel]) -> Reply[BaseModel]:
         try:
             content = schema.model_validate_json(message.text)
             outcome, problem = Outcome.ANSWERED, ""
+            if NO_TEXT in content.model_dump_json():
+                content, outcome = None, Outcome.INVALID
+                problem = "the answer holds a character that no text has"
         except ValidationError:
             outcome, problem = Outcome.INVALID, "the answer does not have the shape asked for"
     return Reply(outcome, problem, content, usage, model)

@@ -1,6 +1,7 @@
 """Embed texts with a service that speaks the OpenAI interface."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 
 from langchain_openai import OpenAIEmbeddings
@@ -13,7 +14,7 @@ from seqpt_lib.llm.failures import CLIENT_ERRORS, reply_to
 from seqpt_lib.llm.replies import Reply, Usage
 from seqpt_lib.llm.service import Service
 from seqpt_lib.llm.tries import problem_of, send_until_answered, send_within
-from seqpt_lib.model.chats import Outcome, remedy
+from seqpt_lib.model.chats import Embedded, Outcome, remedy
 
 Vectors = list[list[float]]
 
@@ -47,29 +48,36 @@ class OpenAIEmbedding:
         """The model as it is asked for."""
         return self._service.name
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Embedded:
         """Embed texts, up to 100 in a request.
 
         Args:
             texts: The texts.
 
         Returns:
-            One vector per text, in their order, all of the same length.
+            One vector per text, in their order, all of the same length, and what it took.
 
         Raises:
             ModelError: If the service does not answer, or not with a vector for each text.
         """
         if not texts:
-            return []
-        vectors = run_apart(self._embed_all(texts))
+            return Embedded([])
+        start = time.monotonic()
+        batches = run_apart(self._embed_all(texts))
+        vectors = [vector for batch in batches for vector in batch.vectors]
         if len({len(vector) for vector in vectors}) != 1:
             raise ModelError(
                 f"the embedding model {self.name} gave vectors of several lengths",
                 remedy(Outcome.REJECTED),
             )
-        return vectors
+        return Embedded(
+            vectors,
+            sum(batch.tokens for batch in batches),
+            time.monotonic() - start,
+            sum(batch.tries for batch in batches),
+        )
 
-    async def _embed_all(self, texts: Sequence[str]) -> Vectors:
+    async def _embed_all(self, texts: Sequence[str]) -> list[Embedded]:
         slots = asyncio.Semaphore(self._service.concurrency)
         batches = [
             list(texts[start : start + TEXTS_PER_REQUEST])
@@ -86,11 +94,11 @@ class OpenAIEmbedding:
             except ExceptionGroup as failures:
                 # The first failure has ended the other requests.
                 raise failures.exceptions[0] from None
-        return [vector for task in tasks for vector in task.result()]
+        return [task.result() for task in tasks]
 
     async def _embed_in_turn(
         self, client: OpenAIEmbeddings, slots: asyncio.Semaphore, batch: list[str]
-    ) -> Vectors:
+    ) -> Embedded:
         most_tokens = sum(len(text.encode()) for text in batch)
         async with slots:
             reply, tries = await send_until_answered(
@@ -104,7 +112,7 @@ class OpenAIEmbedding:
                 f"the embedding model {self.name} gave nothing: {problem_of(reply, tries)}",
                 remedy(reply.outcome),
             )
-        return reply.content
+        return Embedded(reply.content, (reply.usage or Usage()).tokens, tries=tries)
 
     async def _try_once(self, client: OpenAIEmbeddings, batch: list[str]) -> Reply[Vectors]:
         try:

@@ -8,12 +8,20 @@ from seqpt_lib.model.chats import Outcome
 Content_co = TypeVar("Content_co", covariant=True)
 
 
+MOST_TOKENS = 2**31 - 1
+
+
 @dataclass(frozen=True)
 class Usage:
     """Tokens as the service counted them."""
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
+
+    def __post_init__(self) -> None:
+        # Nobody vouches for what a service counts, and a column takes only so much.
+        for name in ("prompt_tokens", "completion_tokens"):
+            object.__setattr__(self, name, min(max(getattr(self, name), 0), MOST_TOKENS))
 
     @property
     def tokens(self) -> int:

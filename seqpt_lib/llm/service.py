@@ -13,7 +13,7 @@ from seqpt_lib.settings import settings
 PROVIDER = "openai"
 SHAPE = re.compile(r"([A-Za-z][\w-]*):(\S+)")
 LONGEST_NAME = 100
-"""What the column ``model_asked`` takes."""
+"""What the columns ``model_asked`` and ``model_answered`` take."""
 
 KEY = re.compile(r"[!-~]+")
 """A key travels in a header, which takes these characters only."""

@@ -1,7 +1,8 @@
 """How often a request is sent, and how long is waited in between. No client."""
 
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
@@ -16,7 +17,7 @@ from tenacity import (
 )
 
 from seqpt_lib.llm.budget import Budget
-from seqpt_lib.llm.replies import OVER_BUDGET, REPEATED, Reply
+from seqpt_lib.llm.replies import OVER_BUDGET, REPEATED, Reply, Usage
 from seqpt_lib.model.chats import Outcome
 
 Content = TypeVar("Content")
@@ -65,7 +66,7 @@ async def send_until_answered(
         retry_seconds: Wait before the second try, in seconds; it doubles for the third.
 
     Returns:
-        The last reply, and how many tries were sent.
+        The last reply, with what all tries used, and how many were sent.
     """
     replies: list[Reply[Content]] = []
 
@@ -79,7 +80,19 @@ async def send_until_answered(
         retry=retry_if_result(lambda reply: reply.outcome in REPEATED),
         retry_error_callback=lambda _state: None,
     )(one_try)
-    return replies[-1], sum(reply.outcome is not Outcome.OVER_BUDGET for reply in replies)
+    tries = sum(reply.outcome is not Outcome.OVER_BUDGET for reply in replies)
+    return replace(replies[-1], usage=_used(replies)), tries
+
+
+def _used(replies: Sequence[Reply[Content]]) -> Usage | None:
+    """Add up what the service counted; None if it never did."""
+    counted = [reply.usage for reply in replies if reply.usage is not None]
+    if not counted:
+        return None
+    return Usage(
+        sum(usage.prompt_tokens for usage in counted),
+        sum(usage.completion_tokens for usage in counted),
+    )
 
 
 def _wait(retry_seconds: float) -> Callable[[RetryCallState], float]:

@@ -177,6 +177,18 @@ Ask = Callable[[Sequence[Question]], list[Reply]]
 """Answers questions, one reply each, in their order."""
 
 
+@dataclass(frozen=True)
+class Embedded:
+    """What an embedding model made of texts, and what it took."""
+
+    vectors: list[list[float]]
+    """One per text, in their order, all of the same length."""
+
+    tokens: int = 0
+    seconds: float = 0.0
+    tries: int = 0
+
+
 class EmbeddingModel(Protocol):
     """A model that turns texts into vectors."""
 
@@ -185,14 +197,14 @@ class EmbeddingModel(Protocol):
         """The model as it is asked for."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+    def embed(self, texts: Sequence[str]) -> Embedded:
         """Embed texts.
 
         Args:
             texts: The texts.
 
         Returns:
-            One vector per text, all of the same length.
+            One vector per text, all of the same length, and what it took.
 
         Raises:
             ModelError: If the service does not answer.

@@ -1,6 +1,7 @@
 """Asking a model for objectives: once for all of a competency, once more for what did not hold."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from seqpt_lib.model.chats import Ask, Reply
 from seqpt_lib.objectives.checks import Finding, near_duplicates
@@ -43,8 +44,16 @@ def ask_for_drafts(
     asked = [material for material in adapted if material.competency_id in failed]
     second = ask([second_question(m, failed[m.competency_id], prompt, language) for m in asked])
     for material, reply in zip(asked, second, strict=True):
-        drafts |= judge_reply(material, failed[material.competency_id], reply, language)
+        again = judge_reply(material, failed[material.competency_id], reply, language)
+        drafts |= {key: _with_both(drafts[key], draft) for key, draft in again.items()}
     return _without_duplicates(drafts, templates), [*first, *second]
+
+
+def _with_both(first: Draft, second: Draft) -> Draft:
+    """Keep what was wrong before beside what is wrong now; nothing where the second holds."""
+    if second.holds:
+        return second
+    return replace(second, findings=tuple(dict.fromkeys([*first.findings, *second.findings])))
 
 
 def _to_mend(material: Material, drafts: Mapping[Key, Draft]) -> dict[int, tuple[Finding, ...]]:

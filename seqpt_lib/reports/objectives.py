@@ -13,9 +13,12 @@ from seqpt_lib.model.levels import TRAINED_LEVELS
 from seqpt_lib.objectives import FALLBACK, MODEL, PEOPLE, TEMPLATE, TRAINER, Material
 from seqpt_lib.reports.tables import with_competency_names
 
-TOKEN_STEP = 1000
+TOKEN_STEP = 10_000
 """A cost is rounded up to so many tokens: the exact one would tell how many levels were asked for,
-and so of needs that may not be shown."""
+and so of needs that may not be shown. A level takes about 500."""
+
+COST_COLUMNS = ["tokens", "seconds", "call_id"]
+"""What tells how many levels were asked for, hidden ones too."""
 
 SOURCES = {"by_model": MODEL, "from_templates": TEMPLATE, "fallbacks": FALLBACK}
 """The source that each count is about."""
@@ -76,20 +79,29 @@ def materials_table(
 
 
 def calls_table(
-    replies: Replies, wanted: pd.DataFrame, needs: pd.DataFrame, competencies: pd.DataFrame
+    replies: Replies,
+    wanted: pd.DataFrame,
+    needs: pd.DataFrame,
+    competencies: pd.DataFrame,
+    *,
+    show_cost: bool = False,
 ) -> pd.DataFrame:
-    """Show what was asked, what came of it, and what it cost.
+    """Show what was asked and what came of it; what each question cost where it is asked for.
 
     Args:
         replies: What came back.
         wanted: As ``objectives.wanted_objectives`` returns.
         needs: As ``store.read_needs`` returns.
         competencies: One row per competency: ``competency_id``, ``competency_name``.
+        show_cost: True to show tokens, seconds and the number of each call, which tell how many
+            levels are needed.
 
     Returns:
         One row per question about a competency with an objective that may be shown:
         ``competency``, ``round``, ``outcome`` ("answered before" where nothing was sent),
-        ``tokens`` (rounded up to thousands), ``seconds``, ``tries``, ``problem``, ``call_id``.
+        ``tries``, ``problem``, and with their cost ``tokens``, ``seconds``, ``call_id``.
+
+    Source: docs/how-to/use-a-model.md, "See and change the wording".
     """
     listed = set(shown_objectives(wanted, needs)["competency_id"])
     rows = [
@@ -97,18 +109,19 @@ def calls_table(
             "competency_id": competency_id,
             "round": reply.question.round,
             "outcome": f"{reply.outcome} before" if reply.is_stored else str(reply.outcome),
-            "tokens": _rounded_up(reply.tokens),
-            "seconds": round(reply.seconds, 1),
             "tries": reply.tries,
             "problem": reply.problem,
+            "tokens": reply.tokens,
+            "seconds": round(reply.seconds, 1),
             "call_id": reply.call_id,
         }
         for reply in replies
         if (competency_id := int(reply.question.subject.rpartition(" ")[2])) in listed
     ]
-    columns = ["competency_id", "round", "outcome", "tokens", "seconds", "tries"]
-    frame = pd.DataFrame(rows, columns=[*columns, "problem", "call_id"])
-    return with_competency_names(frame, competencies)
+    columns = ["competency_id", "round", "outcome", "tries", "problem", *COST_COLUMNS]
+    frame = pd.DataFrame(rows, columns=columns)
+    shown = frame if show_cost else frame.drop(columns=COST_COLUMNS)
+    return with_competency_names(shown, competencies)
 
 
 def objectives_table(
@@ -124,13 +137,12 @@ def objectives_table(
     Returns:
         One row per objective: ``competency``, ``track``, ``level``, ``full_text``, ``source``,
         ``passages`` (where they stand), ``checks`` ("all passed", or what was found of the
-        model's words, which are not used then), ``call_id`` (empty where no call's words are).
+        model's words, which are not used then).
     """
     shown = shown_objectives(rows, needs)
     frame = shown[["competency_id", "track", "level", "full_text", "source"]].assign(
         passages=[_places(json.loads(marks)) for marks in shown["passages"]],
         checks=[_checks(json.loads(found)) for found in shown["findings"]],
-        call_id=shown["call_id"].astype(object).where(shown["call_id"].notna(), ""),
     )
     return with_competency_names(frame, competencies)
 
@@ -191,12 +203,13 @@ def source_counts(
     return counts | {"fallbacks": _count(value, least, unseen)}
 
 
-def objectives_summary(counts: dict[str, Guarded], *, is_asked: bool) -> str:
+def objectives_summary(counts: dict[str, Guarded], *, is_asked: bool, found: str = "") -> str:
     """Say in one line where the objectives come from.
 
     Args:
         counts: As ``source_counts`` returns.
         is_asked: True if a model is set.
+        found: How passages were found; told where it has a reason.
 
     Returns:
         For example ``"26 objectives: 20 by a model, 4 from templates, 2 template (fallback)"``.
@@ -206,6 +219,7 @@ def objectives_summary(counts: dict[str, Guarded], *, is_asked: bool) -> str:
     return (
         f"{counts['objectives']} objectives: {counts['by_model']} by a model, "
         f"{counts['from_templates']} from templates, {counts['fallbacks']} {FALLBACK}"
+        + (f"; passages found {found}" if ":" in found else "")
     )
 
 
@@ -236,13 +250,13 @@ def cost_line(replies: Replies, model: str | None) -> str:
         model: The model; None where none is set.
 
     Returns:
-        One line, its tokens rounded up to thousands.
+        One line, the tokens that the service counted rounded up to tens of thousands.
     """
     if model is None:
         return "no model is set (SEQPT_MODEL): templates word everything"
     tokens = _rounded_up(sum(reply.tokens for reply in replies))
-    seconds = sum(reply.seconds for reply in replies)
-    return f"{model}: at most {tokens} tokens in this run, {seconds:.1f} s of the service's time"
+    asked = any(reply.tries for reply in replies)
+    return f"{model}: " + (f"up to {tokens} tokens counted" if asked else "nothing was asked")
 
 
 def _count(value: int, least: int, unseen: int) -> Guarded:

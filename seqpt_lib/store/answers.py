@@ -134,8 +134,7 @@ def _refuse_unanswered(model: ChatModel, replies: Sequence[Reply]) -> None:
     failed = next((reply for reply in replies if reply.outcome in SERVICE_OUTCOMES), None)
     if failed and settings().model_required:
         raise ModelError(
-            f"the model {model.name} is required and did not answer about "
-            f"{failed.question.subject}: {failed.problem}",
+            f"the model {model.name} is required and did not answer: {failed.problem}",
             f"{remedy(failed.outcome)} Without SEQPT_MODEL_REQUIRED templates stand in.",
         )
 

@@ -1,22 +1,29 @@
 """The passages for a step's objectives, by words, and by meaning where that can be had."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection
 
 from seqpt_lib.errors import ModelError
-from seqpt_lib.model.chats import EmbeddingModel
+from seqpt_lib.model.chats import Embedded, EmbeddingModel, Outcome
 from seqpt_lib.model.knowledge import Passage
 from seqpt_lib.settings import settings
 from seqpt_lib.store import engine
+from seqpt_lib.store.calls import CallRow, record_calls, stored_answers
 from seqpt_lib.store.knowledge import (
     find_passages,
     has_vectors,
     missing_embeddings,
     write_embeddings,
 )
+from seqpt_lib.store.steps import Step
+
+QUESTIONS, PASSAGES = "embedding of questions", "embedding of passages"
+"""What a call was about, as ``model_call`` says it."""
 
 BY_WORDS, BY_BOTH = "by words", "by words and meaning"
 
@@ -32,8 +39,7 @@ class FoundPassages:
 
 
 def support(
-    connection: Connection,
-    organization_id: int,
+    step: Step,
     questions: Mapping[int, str],
     language: str,
     embedding_model: EmbeddingModel | None = None,
@@ -41,12 +47,11 @@ def support(
 ) -> FoundPassages:
     """Find the passages that support the objectives of each competency.
 
-    What a model makes of a passage is kept, in a transaction of its own, so that each passage is
-    embedded once.
+    What a model makes of questions and passages is kept, in a transaction of its own, so that
+    each is embedded once: the same question finds the same passages while the service is down.
 
     Args:
-        connection: A connection.
-        organization_id: The organization.
+        step: The step that asks.
         questions: Text to look for, by competency id.
         language: ``en`` or ``de``.
         embedding_model: A model that turns texts into vectors; None: words alone are compared.
@@ -60,47 +65,100 @@ def support(
 
     Source: docs/explanation/retrieval.md.
     """
-    if embedding_model is None or not questions:
-        found = find_passages(connection, organization_id, questions, language)
-        return FoundPassages(found, BY_WORDS)
-    if not has_vectors(connection):
-        found = find_passages(connection, organization_id, questions, language)
-        return FoundPassages(found, f"{BY_WORDS}: the database has no extension vector")
-    try:
-        vectors = _vectors(connection, organization_id, questions, embedding_model, rewrite)
-    except ModelError as error:
-        if settings().model_required:
-            raise
-        found = find_passages(connection, organization_id, questions, language)
-        return FoundPassages(found, f"{BY_WORDS}: {error.what}")
+    connection, organization_id = step.connection, step.organization.id
+    reason = ""
+    vectors: dict[int, list[float]] | None = None
+    if embedding_model and questions:
+        if not has_vectors(connection):
+            reason = ": the database has no extension vector"
+        else:
+            try:
+                vectors = _vectors(step, questions, embedding_model, rewrite)
+            except ModelError as error:
+                if settings().model_required:
+                    raise
+                reason = f": {error.what}"
     found = find_passages(
         connection,
         organization_id,
         questions,
         language,
-        model=embedding_model.name,
+        model=embedding_model.name if embedding_model else "",
         embeddings=vectors,
     )
-    return FoundPassages(found, BY_BOTH)
+    return FoundPassages(found, BY_BOTH if vectors else f"{BY_WORDS}{reason}")
 
 
 def _vectors(
-    connection: Connection,
-    organization_id: int,
+    step: Step,
     questions: Mapping[int, str],
     model: EmbeddingModel,
     rewrite: Callable[[str], str],
 ) -> dict[int, list[float]]:
     """Embed the questions, and the passages that were not embedded yet."""
-    missing = missing_embeddings(connection, organization_id, model.name)
-    passages = [
-        rewrite(words) if is_company else words
-        for words, is_company in zip(missing["content"], missing["is_company"], strict=True)
-    ]
-    texts = [*questions.values(), *passages]
-    embedded = model.embed(texts)
+    asked = _question_vectors(step, list(questions.values()), model)
+    missing = missing_embeddings(step.connection, step.organization.id, model.name)
     if len(missing):
-        made = pd.Series(embedded[len(questions) :], index=missing.index, dtype=object)
+        texts = [
+            rewrite(words) if is_company else words
+            for words, is_company in zip(missing["content"], missing["is_company"], strict=True)
+        ]
+        made = model.embed(texts)
+        _record(step, model, PASSAGES, _hashed(model, texts), made, {"count": len(texts)})
+        if len(made.vectors[0]) != len(asked[0]):
+            raise ModelError(
+                f"the embedding model {model.name} gives vectors of another length than before",
+                "Give another model another name in SEQPT_EMBEDDING_MODEL.",
+            )
+        vectors = pd.Series(made.vectors, index=missing.index, dtype=object)
         with engine.transaction() as own:
-            write_embeddings(own, model.name, missing.assign(embedding=made))
-    return dict(zip(questions, embedded[: len(questions)], strict=True))
+            write_embeddings(own, model.name, missing.assign(embedding=vectors))
+    return dict(zip(questions, asked, strict=True))
+
+
+def _question_vectors(step: Step, texts: list[str], model: EmbeddingModel) -> list[list[float]]:
+    """Embed questions that were not embedded before; nothing of an organization is in them."""
+    hashed = _hashed(model, texts)
+    stored = stored_answers(step.connection, step.organization.id, [hashed]).get(hashed)
+    if stored:
+        kept: list[list[float]] = stored.content["vectors"]
+        return kept
+    made = model.embed(texts)
+    _record(step, model, QUESTIONS, hashed, made, {"vectors": made.vectors})
+    return made.vectors
+
+
+def _record(
+    step: Step,
+    model: EmbeddingModel,
+    subject: str,
+    hashed: str,
+    made: Embedded,
+    content: dict[str, Any],
+) -> None:
+    row = CallRow(
+        run_id=step.run_id,
+        organization_id=step.organization.id,
+        step=step.name,
+        subject=subject,
+        round=1,
+        model_asked=model.name,
+        model_answered="",
+        prompt_version="",
+        input_hash=hashed,
+        has_context=subject == PASSAGES,
+        outcome=Outcome.ANSWERED,
+        problem="",
+        content=content,
+        prompt_tokens=made.tokens,
+        completion_tokens=0,
+        seconds=made.seconds,
+        tries=made.tries,
+        passages=(),
+    )
+    record_calls([row])
+
+
+def _hashed(model: EmbeddingModel, texts: list[str]) -> str:
+    given = json.dumps(["embedding", model.name, texts], ensure_ascii=False)
+    return hashlib.sha256(given.encode()).hexdigest()

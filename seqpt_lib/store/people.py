@@ -2,8 +2,12 @@
 
 from sqlalchemy import Connection, text
 
-SHORTEST_WORD = 3
+SHORTEST_WORD = 2
 """Letters of a word by which a person can be meant; initials would mean half of a company."""
+
+_FOLDED = (
+    "replace(replace(replace(replace(lower({}), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'ß', 'ss')"
+)
 
 
 def read_people_named(connection: Connection, organization_id: int) -> list[str]:
@@ -19,18 +23,20 @@ def read_people_named(connection: Connection, organization_id: int) -> list[str]
     Returns:
         Names and user names, sorted, each once.
     """
+    words_said, words_of_name = (
+        rf"regexp_split_to_table({_FOLDED.format(column)}, '[\W_]+')" for column in ("said", "name")
+    )
     query = text(
-        "WITH said AS MATERIALIZED (SELECT DISTINCT unnest(ARRAY[word, rtrim(word, 's')]) AS word "
-        "FROM (SELECT content AS words "
-        "FROM knowledge_chunk WHERE organization_id = :organization UNION ALL "
-        "SELECT concat_ws(' ', industry, entries::text) FROM company_context "
-        r"WHERE organization_id = :organization) t, regexp_split_to_table(lower(words), '[\W_]+') "
-        "AS word WHERE length(word) >= :shortest), "
+        "WITH own AS (SELECT content AS said FROM knowledge_chunk "
+        "WHERE organization_id = :organization "
+        "UNION ALL SELECT concat_ws(' ', industry, entries::text) FROM company_context "
+        "WHERE organization_id = :organization), "
+        "spoken AS MATERIALIZED (SELECT DISTINCT unnest(ARRAY[word, rtrim(word, 's')]) AS word "
+        f"FROM own, {words_said} AS word WHERE length(word) >= :shortest), "
         "named AS (SELECT name FROM app_user WHERE organization_id = :organization "
         "UNION SELECT username FROM app_user WHERE organization_id = :organization) "
-        "SELECT DISTINCT name FROM named, "
-        r"regexp_split_to_table(lower(name), '[\W_]+') AS word "
-        "JOIN said USING (word) ORDER BY name"
+        f"SELECT DISTINCT name FROM named, {words_of_name} AS word "
+        "JOIN spoken USING (word) ORDER BY name"
     )
     given = {"organization": organization_id, "shortest": SHORTEST_WORD}
     return list(connection.scalars(query, given))

@@ -22,7 +22,7 @@ SETTING = {"SEQPT_EMBEDDING_MODEL": f"openai:{EMBEDDING_MODEL}"}
 def embed(texts: list[str]) -> list[list[float]]:
     model = llm.embedding_model()
     assert model is not None
-    return model.embed(texts)
+    return model.embed(texts).vectors
 
 
 def backwards(request: dict[str, Any]) -> HttpAnswer:

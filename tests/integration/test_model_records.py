@@ -148,7 +148,27 @@ class TestEmbeddings:
             assert len(self.texts(server)) == chunks + 16
             server.requests.clear()
             assert self.run(server) == "by words and meaning"
-            assert len(self.texts(server)) == 16
+            assert server.requests == []
+
+    def test_embedding_is_a_call_like_others(self) -> None:
+        with asked_server(SEQPT_EMBEDDING_MODEL=f"openai:{EMBEDDING_MODEL}") as server:
+            self.run(server)
+
+        made = {call["subject"]: call for call in calls() if "embedding" in call["subject"]}
+        assert set(made) == {"embedding of questions", "embedding of passages"}
+        assert made["embedding of questions"]["model_asked"] == f"openai:{EMBEDDING_MODEL}"
+        assert made["embedding of passages"]["prompt_tokens"] > 200
+
+    def test_while_the_service_is_down_the_same_questions_find_and_cost_the_same(self) -> None:
+        with asked_server(SEQPT_EMBEDDING_MODEL=f"openai:{EMBEDDING_MODEL}") as server:
+            self.run(server)
+            before = stored()
+            server.embedding = lambda _request: HttpAnswer(401, error("key"))
+            server.answer = lambda _request: HttpAnswer(401, error("key"))
+            server.requests.clear()
+            generate()
+
+        assert (stored(), server.requests) == (before, [])
 
     def test_a_service_that_fails_leaves_the_words_and_says_why(self) -> None:
         with asked_server(SEQPT_EMBEDDING_MODEL=f"openai:{EMBEDDING_MODEL}") as server:

@@ -101,3 +101,32 @@ def test_the_finding_names_the_level_that_the_verb_belongs_to() -> None:
     parts = {**TEMPLATES[14, 4]["en"], "statement": "participants explain the needs of users"}
     [finding] = check_objective(parts, 14, 4, grounds_for((14, 4), "en"))
     assert "belongs to level 2" in finding.detail
+
+
+@pytest.mark.parametrize(
+    ("language", "statement"),
+    [
+        ("en", "participants elicit the needs, then evaluate and certify the designs"),
+        ("en", "participants elicit the needs and evaluate the designs"),
+        ("de", "ermitteln die Teilnehmenden die Bedürfnisse und bewerten die Entwürfe"),
+        ("de", "ermitteln die Teilnehmenden die Bedürfnisse und dann bewerten sie die Entwürfe"),
+    ],
+)
+def test_a_later_verb_of_a_higher_level_is_refused(language: str, statement: str) -> None:
+    assert "verb" in found(language, (14, 4), statement=statement)
+
+
+@pytest.mark.parametrize(
+    ("language", "statement"),
+    [
+        ("en", "participants elicit needs and design constraints of three groups of users"),
+        ("en", "participants elicit the needs and record the source of each of them"),
+        ("de", "ermitteln die Teilnehmenden die Bedürfnisse und Bewertungen von drei Gruppen"),
+        (
+            "de",
+            "ermitteln die Teilnehmenden die Bedürfnisse und dokumentieren ihre Quelle im Projekt",
+        ),
+    ],
+)
+def test_a_noun_or_a_verb_of_the_same_level_may_follow(language: str, statement: str) -> None:
+    assert "verb" not in found(language, (14, 4), statement=statement)

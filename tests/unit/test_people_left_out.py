@@ -5,6 +5,7 @@ import pytest
 from seqpt_lib.objectives import without_people
 
 NAMES = ["Ilse Vogelsang", "ilse.vogelsang", "Mark Will", "Jan-Ole O'Hara", "Test", "Li Wu"]
+NAMES += ["Anna Zorn-Quastenfluss", "bertold wunderlich", "Uta Mörzüll"]
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,11 @@ NAMES = ["Ilse Vogelsang", "ilse.vogelsang", "Mark Will", "Jan-Ole O'Hara", "Tes
         pytest.param("The Vogelsanger Weg", "The Vogelsanger Weg", id="part of another word stays"),
         pytest.param("Every mark counts.", "Every mark counts.", id="a word in lower case stays"),
         pytest.param("Test the unit.", "a colleague the unit.", id="a whole name always goes"),
+        pytest.param("Mrs Quastenfluss", "Mrs a colleague", id="half of a double name"),
+        pytest.param("Anna Zorn Quastenfluss", "a colleague", id="a double name without hyphen"),
+        pytest.param("Mr Wunderlich", "Mr a colleague", id="written small in the database"),
+        pytest.param("Frau Moerzuell", "Frau a colleague", id="umlauts as two letters"),
+        pytest.param("MÖRZÜLL, Uta", "a colleague", id="umlauts in capitals"),
         pytest.param("", "", id="nothing"),
     ],
 )

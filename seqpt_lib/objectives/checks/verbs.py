@@ -12,6 +12,23 @@ from seqpt_lib.objectives.checks.words import fold
 Verbs = Mapping[int, Sequence[str]]
 
 _MARKUP = re.compile(r"</?[a-z][^<>]*>|[*_~`\"\u201c\u201d\u201e]+", re.IGNORECASE)
+_ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "their",
+        "its",
+        "all",
+        "every",
+        "each",
+        "this",
+        "these",
+        "those",
+        "whether",
+        "how",
+    ]
+)
 _SHOWN_VERBS = 6
 _FEWEST = 2
 
@@ -75,7 +92,7 @@ def _stands_plainly(statement: str, language: str, listed: Sequence[str]) -> boo
 
 
 def _second_level(statement: str, grounds: Grounds) -> int:
-    """The level of a verb that stands beside the first: "list and evaluate"."""
+    """The highest level of a further verb: "list and evaluate", "list it, then evaluate it"."""
     plain = {fold(v): level for level, verbs in grounds.verbs.items() for v in verbs}
     tokens = fold(statement).replace(",", " , ").split()
     first = 1 if grounds.language == "en" else 0
@@ -84,4 +101,22 @@ def _second_level(statement: str, grounds: Grounds) -> int:
     while at + 1 < len(tokens) and tokens[at] in {",", "and", "or", "und", "oder", "sowie"}:
         levels.append(plain.get(tokens[at + 1], 0))
         at += 2
-    return max(levels)
+    return max([*levels, *_later_levels(statement.split(), plain, grounds.language)])
+
+
+def _later_levels(written: Sequence[str], verbs: Mapping[str, int], language: str) -> list[int]:
+    """The levels of verbs that a later clause begins with.
+
+    An English word after "and" is a verb only if an article or the like follows: "and design" may
+    be a noun. A German one is written small, which no noun is.
+    """
+    levels = []
+    for before, word, after in zip(written, written[1:], [*written[2:], ""], strict=False):
+        joint = fold(before).strip(",")
+        level = verbs.get(fold(word), 0)
+        if language == "en":
+            is_verb = joint == "then" or (joint in {"and", "or"} and fold(after) in _ARTICLES)
+        else:
+            is_verb = joint in {"und", "oder", "sowie", "dann"} and word.islower()
+        levels.append(level if is_verb else 0)
+    return levels

@@ -48,7 +48,8 @@ class ModelCall(Base):
     )
     step: Mapped[str] = mapped_column(String(63), doc="The step, such as generate_objectives.")
     subject: Mapped[str] = mapped_column(
-        String(50), doc="What it was about: competency 14, or embedding."
+        String(50),
+        doc="What it was about: competency 14, embedding of questions, embedding of passages.",
     )
     round: Mapped[int] = mapped_column(doc="1, or 2 where it was asked once more with findings.")
     model_asked: Mapped[str] = mapped_column(String(100), doc="The model as it was asked for.")
