@@ -20,6 +20,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 
 from pipelines import provisioner
 from pipelines.checks import Value
+from pipelines.output import OnCell
 from seqpt_lib.errors import KernelDied, StepTimeout
 from seqpt_lib.settings import settings
 
@@ -30,9 +31,6 @@ OUTPUT_SECONDS = 60
 
 SAVE_SECONDS = 1
 """How old the draft of a notebook may be while it runs."""
-
-OnCell = Callable[[int, int], None]
-"""Is told after each code cell how many have been run, and how many there are."""
 
 LONGEST_SOCKET_FOLDER = 70
 """A socket's whole path has to stay below 104 characters (macOS; Linux: 108)."""
