@@ -3,17 +3,15 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipelines.arguments import again_command, number_of, pairs, refuse_others
 from pipelines.reporting import reporting
+from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import UsageError
 from seqpt_lib.settings import PROJECT_ROOT
-
-if TYPE_CHECKING:
-    from pipelines.skipping import Wishes
 
 PIPELINE = Path(__file__).with_name("learning_plans.yaml")
 
@@ -49,10 +47,7 @@ def run(  # noqa: PLR0913  # one option each
     ] = False,
 ) -> None:
     """Run the pipeline for an organization; steps for which nothing changed are skipped."""
-    with reporting():
-        from pipelines.skipping import Wishes
-
-        wishes = Wishes(force, from_step.strip(), only.strip(), is_waiting=not no_wait)
+    wishes = Wishes(force, from_step.strip(), only.strip(), is_waiting=not no_wait)
     _run(org, set_ or [], pipeline, dry_run=False, wishes=wishes)
 
 
@@ -251,18 +246,13 @@ def main() -> None:
 
 
 def _run(
-    org: str,
-    given: list[str],
-    pipeline: Path,
-    *,
-    dry_run: bool,
-    wishes: "Wishes | None" = None,
+    org: str, given: list[str], pipeline: Path, *, dry_run: bool, wishes: Wishes = NONE
 ) -> None:
     with reporting():
         parameters = pairs(given)
         from pipelines import lean, warm
 
-        if dry_run or (wishes and wishes.is_certain):
+        if dry_run or wishes.is_certain:
             warm.begin()  # imports while this process does
         lean.without_slow_parts()
         from pipelines import runner, spec
@@ -276,7 +266,7 @@ def _run(
             again=again_command(
                 org.strip(), given, _other(pipeline), "dry-run" if dry_run else "run"
             ),
-            wishes=wishes or runner.NO_WISHES,
+            wishes=wishes,
         )
     raise typer.Exit(code)
 

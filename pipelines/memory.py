@@ -5,8 +5,9 @@ import logging
 from pipelines.checks import Value
 from pipelines.fingerprints import file_parts, read_sets, row_parts, written_sets
 from pipelines.records import Books
-from pipelines.skipping import Choice, Wishes, choose
+from pipelines.skipping import Choice, choose
 from pipelines.spec import PipelineSpec, StepSpec
+from pipelines.wishes import Wishes
 from seqpt_lib.settings import settings
 from seqpt_lib.store.fingerprints import Fingerprint
 

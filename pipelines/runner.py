@@ -14,9 +14,10 @@ from pipelines.output import OnCell
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import RunResult, StepResult, kept, refuse_unguarded
 from pipelines.signals import raising_signals
-from pipelines.skipping import Choice, Wishes, refuse_unknown_steps
+from pipelines.skipping import Choice, refuse_unknown_steps
 from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
+from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
 from seqpt_lib.store import Organization
@@ -26,8 +27,6 @@ from seqpt_lib.store.shadow import shadow_schema
 
 MIGRATION_STEP = "migrate_schema"
 """The step that a dry run leaves out."""
-
-NO_WISHES = Wishes()
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
     *,
     is_schema_current: Callable[[], bool] | None = None,
     again: str = "",
-    wishes: Wishes = NO_WISHES,
+    wishes: Wishes = NONE,
 ) -> int:
     """Run a pipeline for an organization, show it on the terminal, keep it in folder and ledger.
 
@@ -78,7 +77,7 @@ def run_result(  # noqa: PLR0913  # as above
     *,
     is_schema_current: Callable[[], bool] | None = None,
     again: str = "",
-    wishes: Wishes = NO_WISHES,
+    wishes: Wishes = NONE,
 ) -> RunResult:
     """Run a pipeline as `run` does, with the same arguments, and tell all that became of it.
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from sqlalchemy import Connection, Table, text
 
-from seqpt_lib.store.models.base import Base
+from seqpt_lib.store.models import metadata
 
 OF_OWN_PEOPLE = (
     "user_id IN (SELECT u.id FROM public.app_user u WHERE u.organization_id = :organization)"
@@ -47,15 +47,36 @@ SELECT concat_ws(' ', c.relname, CASE WHEN has_table_privilege(c.oid, 'SELECT') 
 FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
 AND c.relname IN ({", ".join(f"'{name}'" for name in OLDER_TABLES)})
 """
+LOADED_TABLES = {
+    "competency": "public",
+    "competency_indicators": "public",
+    "iso_processes": "public",
+    "iso_system_life_cycle_processes": "public",
+    "process_competency_matrix": "public",
+    "role_cluster": "public",
+    "archetype": "seqpt",
+    "archetype_alias": "seqpt",
+    "archetype_format": "seqpt",
+    "archetype_target": "seqpt",
+    "competency_format": "seqpt",
+    "learning_format": "seqpt",
+}
+"""Tables with their schema that step 1 fills where they are empty, and else leaves as they are."""
+
+_EMPTY = " UNION ALL ".join(
+    f"SELECT '{table}' AS r WHERE NOT EXISTS (SELECT FROM {schema}.{table})"
+    for table, schema in LOADED_TABLES.items()
+)
 SPECIAL = {
     "catalog": _CATALOG,
+    "empty_tables": _EMPTY,
     "older_tables": _OLDER,
     "shared_knowledge": (
         "SELECT t::text AS r FROM seqpt.knowledge_chunk t WHERE organization_id IS NULL"
     ),
 }
-"""What a pipeline file may name beside tables: the schema itself, tables of an older program, and
-the passages that all organizations share."""
+"""What a pipeline file may name beside tables: the schema itself, which of the tables that step 1
+fills are empty, tables of an older program, and the passages that all organizations share."""
 
 _SHAPE = re.compile(r"(\w+)(?:\(([\w, ]+)\))?")
 
@@ -128,7 +149,7 @@ def read_digests(
 
 @cache
 def _tables() -> dict[str, Table]:
-    return {table.name: table for table in Base.metadata.tables.values()}
+    return {table.name: table for table in metadata.tables.values()}
 
 
 def _rows(rows: RowSet) -> str:

@@ -3,7 +3,7 @@
 import pytest
 import typer
 
-from pipelines import cli
+from pipelines.arguments import again_command
 from pipelines.reporting import reporting
 from seqpt_lib.errors import (
     DataError,
