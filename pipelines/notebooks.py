@@ -10,7 +10,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from pipelines.checks import Value
 from pipelines.discretion import hide_in_file, hide_in_notebook
-from pipelines.kernels import kernel_environment, run_notebook
+from pipelines.kernels import KernelNotStarted, kernel_environment, run_notebook
 from pipelines.output import OnCell
 from pipelines.results import cause_in_notebook, plain
 from pipelines.spec import PipelineSpec, StepSpec, shown
@@ -41,15 +41,13 @@ def run_step_notebook(
         SeqptError: If a cell raises an error, the kernel ends, or it takes too long.
     """
     environment = kernel_environment(shadow_schema, kept_server_address())
+    notebook, minutes = spec.root / step.notebook, step.timeout_minutes
     try:
-        run_notebook(
-            spec.root / step.notebook,
-            executed,
-            given,
-            environment,
-            step.timeout_minutes,
-            on_cell,
-        )
+        try:
+            run_notebook(notebook, executed, given, environment, minutes, on_cell)
+        except KernelNotStarted as error:
+            log.warning("%s Once more, as no cell has run.", error)
+            run_notebook(notebook, executed, given, environment, minutes, on_cell)
     except PapermillExecutionError as error:
         log.info("%s", plain(error))
         raise cause_in_notebook(error, step.notebook, shown(executed)) from None
