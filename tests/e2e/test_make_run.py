@@ -82,11 +82,11 @@ def test_the_first_command_builds_everything_and_the_second_writes_nothing(
     assert "\x1b" not in first.out
     before = row_versions_in(home)
     assert [table for table, found in before.items() if not found] == NOTHING_TO_COVER
+    since = first.last_run()["run_id"]
     second = make("run", "ORG=demo", runs=tmp_path, SEQPT_HOME=str(home))
     assert second.code == 0, second.err
     assert "learning plans for Demo Motors (demo), run " in second.out
     assert second.last_run()["is_unchanged"]
-    since = first.last_run()["run_id"]
     assert f"Nothing changed since run {since}: 0 rows written." in second.out
     assert "Setting up" not in second.out
     assert row_versions_in(home) == before
@@ -171,6 +171,12 @@ def test_a_run_killed_half_way_is_made_good_by_the_next(
             2,
             "Did you mean target_rule?",
             id="a parameter that no notebook has",
+        ),
+        pytest.param(
+            ["run", "ORG=demo", "ONLY=write_plan"],
+            2,
+            "Did you mean write_plans?",
+            id="a step that the pipeline does not have",
         ),
         pytest.param(
             ["archetype", "ORG=demo", "ARCHETYPES=Training on the job"],
