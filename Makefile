@@ -11,14 +11,23 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 ifneq ($(origin NAME),command line)
 NAME :=
 endif
+# The same for what a run is asked for besides: other programs have a FORCE or a WAIT too.
+define only_typed
+ifneq ($$(origin $(1)),command line)
+$(1) :=
+endif
+endef
+$(foreach v,FORCE FROM_STEP ONLY WAIT,$(eval $(call only_typed,$(v))))
 # LANGUAGE=de is SET="language=de". Many systems have a LANGUAGE of their own, which is no wish.
 ifeq ($(origin LANGUAGE),command line)
 override SET := $(value SET) language=$(value LANGUAGE)
 endif
 unexport LANGUAGE
-$(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM,\
+$(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM \
+  FORCE FROM_STEP ONLY WAIT,\
   $(eval override $(v) := $$(value $(v))))
 export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
+export FORCE FROM_STEP ONLY WAIT
 
 # As NAME: one that is in the environment for another program does not count.
 ifeq ($(origin LOG),command line)
@@ -32,6 +41,10 @@ need = [ -n "$$$(1)" ] || { echo 'Usage: $(2)' >&2; exit 2; }
 report = { code=$$?; echo "seqpt: exit code $$code" >&2; exit $$code; }
 # SET="key=value key=value" becomes --set key=value --set key=value.
 settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; done
+# FORCE=yes becomes --force, FROM_STEP=x becomes --from=x, and so on.
+wishes = [ "$$FORCE" != yes ] || set -- "$$@" --force; \
+  [ -z "$$FROM_STEP" ] || set -- "$$@" --from="$$FROM_STEP"; \
+  [ -z "$$ONLY" ] || set -- "$$@" --only="$$ONLY"; [ "$$WAIT" != no ] || set -- "$$@" --no-wait
 # What a run or another Python leaves in a notebook; the tag `parameters` stays.
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
@@ -42,9 +55,9 @@ strip_keys = --keep-id --extra-keys \
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
-run:  ## learning plans of an organization: make run ORG=demo [LANGUAGE=de] [SET="parameter=value"] [LOG=json]
-	@$(call need,ORG,make run ORG=demo [SET="parameter=value"])
-	@$(setup); $(settings); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
+run:  ## learning plans of an organization: make run ORG=demo [LANGUAGE=de] [SET="parameter=value"] [LOG=json] [FORCE=yes | FROM_STEP=step | ONLY=step] [WAIT=no]
+	@$(call need,ORG,make run ORG=demo [SET="parameter=value"] [FORCE=yes] [FROM_STEP=step] [ONLY=step] [WAIT=no])
+	@$(setup); $(settings); $(wishes); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
 
 doctor:  ## ready to run? what a run needs, with the remedy; changes nothing: make doctor ORG=demo
 	@$(call need,ORG,make doctor ORG=demo)

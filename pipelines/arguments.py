@@ -1,4 +1,7 @@
-"""Reading what was typed behind ``--set``."""
+"""Reading what was typed, and writing what to type."""
+
+import shlex
+from pathlib import Path
 
 from seqpt_lib.errors import UsageError
 
@@ -58,3 +61,25 @@ def refuse_others(given: dict[str, str]) -> None:
             f"compare does not know the parameter {next(iter(given))}",
             "It takes target_rule and hours_per_week.",
         )
+
+
+def again_command(org: str, given: list[str], pipeline: Path | None, command: str) -> str:
+    """Write the command that does the same again, as a person would type it.
+
+    Args:
+        org: The organization as typed.
+        given: What was typed behind ``--set``.
+        pipeline: The pipeline file, if it is not the one that `make` runs.
+        command: ``run`` or ``dry-run``.
+
+    Returns:
+        For example ``make run ORG=demo SET="language=de"``.
+    """
+    typed = [setting for setting in given if setting.strip()]
+    if pipeline:
+        options = [word for setting in typed for word in ("--set", setting)]
+        return shlex.join(["seqpt", command, "--pipeline", str(pipeline), *options, org])
+    together = " ".join(typed)
+    # Double quotes are what a person would type; where a shell reads inside them, single ones.
+    quoted = f'"{together}"' if not set(together) & set('"$`\\!') else shlex.quote(together)
+    return f"make {command} ORG={shlex.quote(org)}" + (f" SET={quoted}" if typed else "")

@@ -42,6 +42,7 @@ def check(spec: PipelineSpec, parameters: dict[str, str]) -> dict[str, dict[str,
         place = f"{shown(spec.path)}, step {step.id}"
         _check_order(step, list(types), place)
         _check_suites(spec, step, place)
+        _check_files(spec, step, place)
         types[step.id] = _declared_types(spec.root / step.notebook, f"{place}: {step.notebook}")
         _check_given(step, types[step.id], place)
         _check_domains(step, types[step.id], place)
@@ -76,6 +77,14 @@ def _check_suites(spec: PipelineSpec, step: StepSpec, place: str) -> None:
             raise PipelineFileError(
                 f"{place}: gate {gate} has no suite {suite}", "Correct `gates:`, or add the suite."
             )
+
+
+def _check_files(spec: PipelineSpec, step: StepSpec, place: str) -> None:
+    missing = [name for name in step.files if not any(spec.root.glob(name))]
+    if missing:
+        raise PipelineFileError(
+            f"{place}: {listed(missing)} does not exist", "Correct `files:`, or add the file."
+        )
 
 
 def _check_given(step: StepSpec, declared: dict[str, str], place: str) -> None:

@@ -1,15 +1,15 @@
 """The command ``seqpt``. A command imports the rooms that it needs, so that help is quick."""
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines.arguments import number_of, pairs, refuse_others
+from pipelines.arguments import again_command, number_of, pairs, refuse_others
 from pipelines.reporting import reporting
+from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import UsageError
 from seqpt_lib.settings import PROJECT_ROOT
 
@@ -31,9 +31,24 @@ Pipeline = Annotated[Path, typer.Option(help="Another pipeline file.")]
 
 
 @app.command()
-def run(org: Org, set_: Set = None, pipeline: Pipeline = PIPELINE) -> None:
-    """Run the pipeline for an organization."""
-    _run(org, set_ or [], pipeline, dry_run=False)
+def run(  # noqa: PLR0913  # one option each
+    org: Org,
+    set_: Set = None,
+    pipeline: Pipeline = PIPELINE,
+    force: Annotated[bool, typer.Option("--force", help="Do every step again.")] = False,
+    from_step: Annotated[
+        str, typer.Option("--from", metavar="STEP", help="Do this step again, and all after it.")
+    ] = "",
+    only: Annotated[
+        str, typer.Option(metavar="STEP", help="Do this step again, and no other.")
+    ] = "",
+    no_wait: Annotated[
+        bool, typer.Option("--no-wait", help="Do not wait for another run of the organization.")
+    ] = False,
+) -> None:
+    """Run the pipeline for an organization; steps for which nothing changed are skipped."""
+    wishes = Wishes(force, from_step.strip(), only.strip(), is_waiting=not no_wait)
+    _run(org, set_ or [], pipeline, dry_run=False, wishes=wishes)
 
 
 @app.command("dry-run")
@@ -53,7 +68,7 @@ def doctor(org: Org, set_: Set = None, pipeline: Pipeline = PIPELINE) -> None:
         code = diagnose(
             CHECKS,
             Subject(org.strip(), pairs(given), pipeline, _revisions),
-            _again(org.strip(), given, pipeline, "run"),
+            again_command(org.strip(), given, _other(pipeline), "run"),
         )
     raise typer.Exit(code)
 
@@ -230,12 +245,15 @@ def main() -> None:
     app()
 
 
-def _run(org: str, given: list[str], pipeline: Path, *, dry_run: bool) -> None:
+def _run(
+    org: str, given: list[str], pipeline: Path, *, dry_run: bool, wishes: Wishes = NONE
+) -> None:
     with reporting():
         parameters = pairs(given)
         from pipelines import lean, warm
 
-        warm.begin()  # imports while this process does
+        if dry_run or wishes.is_certain:
+            warm.begin()  # imports while this process does
         lean.without_slow_parts()
         from pipelines import runner, spec
 
@@ -245,7 +263,10 @@ def _run(org: str, given: list[str], pipeline: Path, *, dry_run: bool) -> None:
             parameters,
             dry_run,
             is_schema_current=_is_schema_current,
-            again=_again(org.strip(), given, pipeline, "dry-run" if dry_run else "run"),
+            again=again_command(
+                org.strip(), given, _other(pipeline), "dry-run" if dry_run else "run"
+            ),
+            wishes=wishes,
         )
     raise typer.Exit(code)
 
@@ -263,15 +284,8 @@ def _revisions() -> tuple[str | None, str]:
         return revisions(connection)
 
 
-def _again(org: str, given: list[str], pipeline: Path, command: str) -> str:
-    typed = [setting for setting in given if setting.strip()]
-    if pipeline != PIPELINE:
-        options = [word for setting in typed for word in ("--set", setting)]
-        return shlex.join(["seqpt", command, "--pipeline", str(pipeline), *options, org])
-    together = " ".join(typed)
-    # Double quotes are what a person would type; where a shell reads inside them, single ones.
-    quoted = f'"{together}"' if not set(together) & set('"$`\\!') else shlex.quote(together)
-    return f"make {command} ORG={shlex.quote(org)}" + (f" SET={quoted}" if typed else "")
+def _other(pipeline: Path) -> Path | None:
+    return None if pipeline == PIPELINE else pipeline
 
 
 def _agreed(question: str) -> bool:

@@ -20,6 +20,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 
 from pipelines import provisioner
 from pipelines.checks import Value
+from pipelines.output import OnCell
 from seqpt_lib.errors import KernelDied, StepTimeout
 from seqpt_lib.settings import settings
 
@@ -30,9 +31,6 @@ OUTPUT_SECONDS = 60
 
 SAVE_SECONDS = 1
 """How old the draft of a notebook may be while it runs."""
-
-OnCell = Callable[[int, int], None]
-"""Is told after each code cell how many have been run, and how many there are."""
 
 LONGEST_SOCKET_FOLDER = 70
 """A socket's whole path has to stay below 104 characters (macOS; Linux: 108)."""
@@ -78,7 +76,8 @@ def run_notebook(
 
     Raises:
         StepTimeout: If it takes longer.
-        KernelDied: If the process ends before the notebook does.
+        KernelDied: If the process ends before the notebook does; `KernelNotStarted` if it ends
+            before the first cell.
         papermill.PapermillExecutionError: If a cell raises an error.
     """
     draft = output.with_suffix(".part.ipynb")
@@ -96,6 +95,10 @@ def run_notebook(
             _end(kernel, work)
             if draft.exists():
                 draft.replace(output)
+
+
+class KernelNotStarted(KernelDied):
+    """The process ended before the first cell: nothing of the notebook was done."""
 
 
 class _ThisInterpreter(KernelSpecManager):
@@ -143,9 +146,11 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
                 client.execute(cleanup_kc=True, cwd=str(folder), stdout=output, stderr=output)
         except RuntimeError as error:  # nbclient's DeadKernelError, and its errors at the start
             nb_man.nb.metadata.papermill["exception"] = True
-            place = f"in cell [{client.code_cells_executed}]" if client.code_cells_executed else ""
-            raise KernelDied(
-                f"the kernel ended {place or 'before the first cell'}: {error}",
+            began = client.code_cells_executed
+            place = f"in cell [{began}]" if began else "before the first cell"
+            kind = KernelDied if began else KernelNotStarted
+            raise kind(
+                f"the kernel ended {place}: {error}",
                 f"It {provisioner.told_exit(kernel.provisioner)}; see {log}.",
             ) from error
 

@@ -3,6 +3,10 @@
 import os
 import re
 import sys
+from collections.abc import Callable
+
+OnCell = Callable[[int, int], None]
+"""Is told after each code cell how many have been run, and how many there are."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 

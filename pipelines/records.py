@@ -12,9 +12,19 @@ from typing import Any
 from pipelines.discretion import DiscreetFormatter
 from pipelines.results import RunResult, StepResult, failed_checks
 from seqpt_lib import store
+from seqpt_lib.errors import DatabaseError
 from seqpt_lib.runs import StepRecord, write_json
 from seqpt_lib.store import ledger
+from seqpt_lib.store.digests import RowSet, read_digests
+from seqpt_lib.store.fingerprints import (
+    Fingerprint,
+    LastStep,
+    read_last_steps,
+    record_fingerprint,
+)
 from seqpt_lib.store.ledger import CheckResult
+
+log = logging.getLogger(__name__)
 
 
 class Books:
@@ -28,6 +38,11 @@ class Books:
         self._run_id = run.folder.run_id
         self.is_open = False
 
+    @property
+    def is_of_dry_run(self) -> bool:
+        """True if the run shows only what it would do."""
+        return self._run.is_dry_run
+
     def open(self) -> None:
         """Write the run's row, if the database is migrated and the organization is there."""
         organization = self._run.organization
@@ -35,6 +50,8 @@ class Books:
             return
         with store.connect() as connection:
             if store.is_migrated(connection):
+                lost = ledger.close_lost_runs(connection, organization.id, self._run_id)
+                self._run.resumes = "" if self._run.is_dry_run else lost
                 ledger.open_run(
                     connection,
                     self._run_id,
@@ -54,6 +71,39 @@ class Books:
             ledger.record_step(
                 connection, self._run_id, step.step, step.status, step.seconds, message
             )
+
+    def last_steps(self) -> dict[str, LastStep]:
+        """Read how each step last ended, if the ledger is open."""
+        organization = self._run.organization
+        if not self.is_open or organization is None:
+            return {}
+        with store.connect() as connection:
+            return read_last_steps(connection, organization.id, self._run.pipeline)
+
+    def digests(self, rows: list[RowSet]) -> dict[str, str] | None:
+        """Compute digests of rows.
+
+        Args:
+            rows: Which rows.
+
+        Returns:
+            By name; ``None`` if they cannot be read: a table got lost, or may not be seen.
+        """
+        organization = self._run.organization
+        if not rows:
+            return {}
+        try:
+            with store.connect() as connection:
+                return read_digests(connection, organization.id if organization else 0, rows)
+        except DatabaseError as error:
+            log.warning("no digest of rows, so nothing is skipped: %s", error)
+            return None
+
+    def keep_fingerprint(self, step: str, fingerprint: Fingerprint) -> None:
+        """Keep what a step was done from, so that the next run may skip it."""
+        if self.is_open:
+            with store.connect() as connection:
+                record_fingerprint(connection, self._run_id, step, fingerprint)
 
     def findings(self, gates: list[str]) -> dict[str, list[CheckResult]]:
         """Read what gates found in this run.
@@ -103,6 +153,8 @@ def as_json(run: RunResult) -> dict[str, Any]:
         },
         "pipeline": run.pipeline,
         "is_dry_run": run.is_dry_run,
+        "is_unchanged": run.is_unchanged,
+        "resumes": run.resumes or None,
         "parameters": run.parameters,
         "started_at": run.started_at.isoformat(timespec="seconds"),
         "finished_at": run.finished_at and run.finished_at.isoformat(timespec="seconds"),
@@ -127,6 +179,7 @@ def step_as_json(step: StepResult) -> dict[str, Any]:
         "step": step.step,
         "status": step.status,
         "seconds": round(step.seconds, 3),
+        "unchanged_since": step.unchanged_since or None,
         "summary": record.summary,
         "rows": record.rows,
         "tables_written": record.tables_written,
@@ -144,7 +197,7 @@ def step_as_json(step: StepResult) -> dict[str, Any]:
             }
             for gate, checks in step.gates.items()
         },
-        "notebook": step.notebook.name if step.status != "not run" else None,
+        "notebook": None if step.status in {"not run", "skipped"} else step.notebook.name,
     }
 
 

@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
-
-from papermill.exceptions import PapermillExecutionError
+from typing import TYPE_CHECKING, Literal
 
 from pipelines.checks import Value
 from pipelines.discretion import hide
@@ -26,7 +24,10 @@ from seqpt_lib.runs import RunFolder, StepRecord
 from seqpt_lib.store import Organization
 from seqpt_lib.store.ledger import CheckResult
 
-Status = Literal["done", "stopped", "failed", "not run"]
+if TYPE_CHECKING:  # its import takes half a second, which a run that skips all does not need
+    from papermill.exceptions import PapermillExecutionError
+
+Status = Literal["done", "stopped", "failed", "skipped", "not run"]
 
 BROKEN_CODES = (20, 21, 22)
 """The step did not stop for a reason of ours: it broke."""
@@ -52,6 +53,9 @@ class StepResult:
     summary: str = ""
     """Why the step was left out."""
 
+    unchanged_since: str = ""
+    """The run that did it last, for one that is skipped because nothing has changed."""
+
     record: StepRecord | None = None
     gates: dict[str, list[CheckResult]] = field(default_factory=dict)
     error: SeqptError | None = None
@@ -76,7 +80,13 @@ class StepResult:
         )
         # A step with a gate writes in one transaction; one without may have committed before.
         refused = isinstance(self.error, UsageError | DataError) and bool(self.gates)
-        return not self.writes or self.status == "not run" or gate_held or refused
+        was_begun = self.status not in {"not run", "skipped"}
+        return not self.writes or not was_begun or gate_held or refused
+
+    def skip(self, unchanged_since: str) -> None:
+        """Take note that the step need not be done."""
+        self.status = "skipped"
+        self.unchanged_since = unchanged_since
 
 
 @dataclass
@@ -93,6 +103,9 @@ class RunResult:
     again: str = ""
     """The command that does it again."""
 
+    resumes: str = ""
+    """The run before, if it was killed."""
+
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     finished_at: datetime | None = None
     error: SeqptError | None = None
@@ -105,6 +118,11 @@ class RunResult:
     def exit_code(self) -> int:
         """The code of the run: 0 if all steps are done."""
         return self.error.exit_code if self.error else 0
+
+    @property
+    def is_unchanged(self) -> bool:
+        """True if no step had to be done: all is as an earlier run left it."""
+        return not self.error and all(step.status == "skipped" for step in self.steps)
 
     @property
     def message(self) -> str | None:
@@ -191,7 +209,9 @@ def kept(keep: Callable[[SeqptError], None], log_file: str) -> Iterator[None]:
         keep(SeqptError(_named(type(error).__name__, error), f"The traceback is in {log_file}."))
 
 
-def cause_in_notebook(error: PapermillExecutionError, notebook: Path, executed: str) -> SeqptError:
+def cause_in_notebook(
+    error: "PapermillExecutionError", notebook: Path, executed: str
+) -> SeqptError:
     """Turn the error of a cell into one of ours.
 
     Args:

@@ -6,28 +6,23 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 
-from papermill.exceptions import PapermillExecutionError
-
+from pipelines import warm
 from pipelines.checks import Value, check
-from pipelines.discretion import hide_in_file, hide_in_notebook
-from pipelines.kernels import OnCell, kernel_environment, run_notebook
+from pipelines.memory import Memory
 from pipelines.organizations import find, organization_before, refuse_without_archetype
+from pipelines.output import OnCell
 from pipelines.records import Books, run_log, write_run
-from pipelines.results import (
-    RunResult,
-    StepResult,
-    cause_in_notebook,
-    kept,
-    plain,
-    refuse_unguarded,
-)
+from pipelines.results import RunResult, StepResult, kept, refuse_unguarded
 from pipelines.signals import raising_signals
+from pipelines.skipping import Choice, refuse_unknown_steps
 from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
+from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
+from seqpt_lib.store import Organization
+from seqpt_lib.store.fingerprints import Fingerprint
 from seqpt_lib.store.locks import organization_lock
-from seqpt_lib.store.server import kept_server_address
 from seqpt_lib.store.shadow import shadow_schema
 
 MIGRATION_STEP = "migrate_schema"
@@ -36,7 +31,7 @@ MIGRATION_STEP = "migrate_schema"
 log = logging.getLogger(__name__)
 
 
-def run(
+def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
     spec: PipelineSpec,
     org: str,
     parameters: dict[str, str],
@@ -44,6 +39,7 @@ def run(
     *,
     is_schema_current: Callable[[], bool] | None = None,
     again: str = "",
+    wishes: Wishes = NONE,
 ) -> int:
     """Run a pipeline for an organization, show it on the terminal, keep it in folder and ledger.
 
@@ -54,14 +50,45 @@ def run(
         dry_run: True to show what would change, and change nothing.
         is_schema_current: Tells whether the schema needs no migration; a dry run asks.
         again: The command that does the same, shown after a stop.
+        wishes: Which steps are done whether something changed or not, and whether to wait.
 
     Returns:
-        The exit code: 0 if all steps are done.
+        The exit code: 0 if all steps are done, or need not be done.
+
+    Raises:
+        SeqptError: If something is wrong before the first cell runs; then no run folder is made.
+    """
+    return run_result(
+        spec,
+        org,
+        parameters,
+        dry_run,
+        is_schema_current=is_schema_current,
+        again=again,
+        wishes=wishes,
+    ).exit_code
+
+
+def run_result(  # noqa: PLR0913  # as above
+    spec: PipelineSpec,
+    org: str,
+    parameters: dict[str, str],
+    dry_run: bool = False,
+    *,
+    is_schema_current: Callable[[], bool] | None = None,
+    again: str = "",
+    wishes: Wishes = NONE,
+) -> RunResult:
+    """Run a pipeline as `run` does, with the same arguments, and tell all that became of it.
+
+    Returns:
+        What became of the run; ``is_unchanged`` is True if every step was skipped.
 
     Raises:
         SeqptError: If something is wrong before the first cell runs; then no run folder is made.
     """
     values = check(spec, parameters)
+    refuse_unknown_steps(spec.steps, wishes)
     organization = organization_before(org, is_dry_run=dry_run)
     if organization:
         refuse_without_archetype(organization)
@@ -69,15 +96,31 @@ def run(
         raise _old_schema()
     with ExitStack() as locks:
         if organization:
-            locks.enter_context(organization_lock(organization))
+            organization = _locked(organization, locks, wishes)
         key = organization.folder_key if organization else org
         result = _planned(spec, values, RunFolder(key, new_run_id()))
         result.organization = organization
         result.is_dry_run = dry_run
         result.again = again or f"seqpt {'dry-run' if dry_run else 'run'} {org}"
         _create(result.folder)
-        _Runner(spec, org, values, result, locks).execute()
-    return result.exit_code
+        _Runner(spec, org, values, result, locks, wishes).execute()
+    return result
+
+
+def _locked(organization: Organization, locks: ExitStack, wishes: Wishes) -> Organization:
+    """Take the organization's lock; who waited for it looks again at what the other has left."""
+    waited: list[str] = []
+
+    def wait(holder: str) -> None:
+        waited.append(holder)
+        watcher().waits(organization.key, holder)
+
+    locks.enter_context(organization_lock(organization, wait if wishes.is_waiting else None))
+    if not waited:
+        return organization
+    found = find(organization.handle)
+    refuse_without_archetype(found)
+    return found
 
 
 class _Runner:
@@ -90,13 +133,16 @@ class _Runner:
         values: dict[str, dict[str, Value]],
         result: RunResult,
         locks: ExitStack,
+        wishes: Wishes,
     ) -> None:
         self.spec = spec
         self.org = org
         self.values = values
         self.result = result
         self.locks = locks
+        self.wishes = wishes
         self.books = Books(result)
+        self.memory = Memory(spec, values, self.books)
         self.watcher = watcher()
 
     def execute(self) -> None:
@@ -104,9 +150,11 @@ class _Runner:
         with raising_signals(), run_log(self.result.folder.path / "run.log"):
             log.info("run %s begins", self.result.folder.run_id)
             with self._kept(self.result.fail):
-                self.watcher.run_begins(self.result)
                 self.books.open()
-                self._run_steps()
+            with self._kept(self.result.fail):
+                self.watcher.run_begins(self.result)
+                if not self.result.error:
+                    self._run_steps()
             self.result.finished_at = datetime.now(UTC)
             with self._kept(self.result.fail):
                 self.books.close()
@@ -116,29 +164,42 @@ class _Runner:
             self.watcher.run_ended(self.result)
 
     def _run_steps(self) -> None:
+        choices = self.memory.choices(self.wishes)
+        if any(choice.reason for choice in choices.values()):
+            warm.begin()  # imports while the first step is prepared
         with ExitStack() as stack:
             schema = ""
             if self.result.is_dry_run and self.result.organization:
                 schema = stack.enter_context(shadow_schema(self.result.organization.id))
-            environment = kernel_environment(schema, kept_server_address())
             for step, result in zip(self.spec.steps, self.result.steps, strict=True):
-                if self.result.is_dry_run and step.id == MIGRATION_STEP:
-                    result.summary = "a dry run never migrates"
-                else:
-                    self._run_step(step, result, environment)
+                self._run_or_skip(step, result, choices[step.id], schema)
                 self.watcher.step_ended(self.result, result)
                 if result.error:
                     self.result.fail(result.error)
                     return
 
-    def _run_step(self, step: StepSpec, result: StepResult, environment: dict[str, str]) -> None:
+    def _run_or_skip(self, step: StepSpec, result: StepResult, choice: Choice, schema: str) -> None:
+        if self.result.is_dry_run and step.id == MIGRATION_STEP:
+            result.summary = "a dry run never migrates"
+        elif choice.left_out:
+            result.summary = choice.left_out
+        elif choice.unchanged_since:
+            result.skip(choice.unchanged_since)
+            with self._kept(result.fail):
+                self.books.record(result)
+        else:
+            self._run_step(step, result, schema)
+
+    def _run_step(self, step: StepSpec, result: StepResult, schema: str) -> None:
         log.info("step %s begins", step.id)
         started = time.monotonic()
+        fingerprint: Fingerprint | None = None
         with (
             self._kept(result.fail),
             self.watcher.step_runs(self.result, result) as on_cell,
         ):
-            self._run_notebook(step, result, environment, on_cell)
+            fingerprint = self.memory.of_now(step)
+            self._run_notebook(step, result, schema, on_cell)
         with self._kept(result.fail):
             self._collect(step, result)
         if not result.error:
@@ -148,35 +209,22 @@ class _Runner:
         result.status = result.status if result.error else "done"
         with self._kept(result.fail):
             self.books.record(result)
+            if fingerprint is not None and not result.error:
+                self.memory.keep(step, fingerprint)
         log.info("step %s: %s after %.1f s", step.id, result.status, result.seconds)
 
     def _run_notebook(
-        self,
-        step: StepSpec,
-        result: StepResult,
-        environment: dict[str, str],
-        on_cell: OnCell,
+        self, step: StepSpec, result: StepResult, schema: str, on_cell: OnCell
     ) -> None:
+        from pipelines.notebooks import run_step_notebook  # not needed where all is skipped
+
         organization = self.result.organization
         given: dict[str, Value] = {
             "org": organization.handle if organization else self.org,
             "run_id": self.result.folder.run_id,
         }
-        try:
-            run_notebook(
-                self.spec.root / step.notebook,
-                result.notebook,
-                given | self.values[step.id],
-                environment,
-                step.timeout_minutes,
-                on_cell,
-            )
-        except PapermillExecutionError as error:
-            log.info("%s", plain(error))
-            raise cause_in_notebook(error, step.notebook, shown(result.notebook)) from None
-        finally:
-            hide_in_notebook(result.notebook)
-            hide_in_file(self.result.folder.path / "kernel.log")
+        given |= self.values[step.id]
+        run_step_notebook(self.spec, step, result.notebook, given, schema, on_cell)
 
     def _collect(self, step: StepSpec, result: StepResult) -> None:
         result.record = self.result.folder.read_step(step.id)
@@ -188,7 +236,7 @@ class _Runner:
         # Step 1 may have made the ledger and loaded the organization.
         organization = find(self.org)
         if self.result.organization is None:
-            self.locks.enter_context(organization_lock(organization))
+            organization = _locked(organization, self.locks, self.wishes)
         self.result.organization = organization
         self.books.open()
         refuse_without_archetype(organization)

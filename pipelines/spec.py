@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
 from pipelines.domains import Domain
 from seqpt_lib.errors import PipelineFileError
 from seqpt_lib.settings import PROJECT_ROOT
+from seqpt_lib.store.digests import row_set
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 
@@ -23,11 +24,27 @@ class StepSpec(BaseModel):
     notebook: Path
     needs: list[Name] = []
     gates: list[Name] = []
+    reads: list[str] | None = None
+    """Tables whose rows decide what it writes, or ``table(column, column)``. A step that does not
+    say what it reads is never skipped."""
+
     writes: list[str] = []
+    """Tables, or columns of them, that it writes and no later step does."""
+
+    files: list[str] = []
+    """Files and folders that it reads, beside notebook, suites and code; ``*`` is understood."""
+
     parameters: dict[str, Domain] = {}
     """Which values a parameter of its notebook may have, where its type does not say enough."""
 
     timeout_minutes: float = Field(gt=0)
+
+    @field_validator("reads", "writes")
+    @classmethod
+    def _name_tables(cls, names: list[str] | None) -> list[str] | None:
+        for name in names or []:
+            row_set(name)
+        return names
 
 
 class PipelineSpec(BaseModel):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pipelines.kernels import OnCell
+from pipelines.output import OnCell
 from pipelines.results import RunResult, StepResult, failed_checks, gate_summary
 from pipelines.spec import shown
 from seqpt_lib.errors import MAX_LISTED, GateFailed
@@ -19,7 +19,14 @@ PLANS_STEP = "write_plans"
 CURRENT_PLANS = "plans"
 """The number in the record of `PLANS_STEP` that counts the organization's current plans."""
 
-_WORDS = {"done": "done", "stopped": "STOPPED", "failed": "FAILED", "not run": "skipped"}
+_WORDS = {
+    "done": "done",
+    "stopped": "STOPPED",
+    "failed": "FAILED",
+    "skipped": "skipped",
+    "not run": "skipped",
+}
+NOT_BEGUN = ("skipped", "not run")
 
 
 @contextmanager
@@ -52,7 +59,8 @@ def head_line(run: RunResult) -> str:
     key = run.organization_key
     name = f"{organization.name} ({key})" if organization else key
     dry = "dry run of " if run.is_dry_run else ""
-    return f"{dry}{run.title} for {name}, run {run.folder.run_id}"
+    resumes = f", resumes run {run.resumes}, which was killed" if run.resumes else ""
+    return f"{dry}{run.title} for {name}, run {run.folder.run_id}{resumes}"
 
 
 def step_start(run: RunResult, step: StepResult) -> str:
@@ -65,7 +73,7 @@ def step_start(run: RunResult, step: StepResult) -> str:
 
 def step_lines(run: RunResult, step: StepResult) -> list[str]:
     """Say how a step ended: one line, and one for each check that failed or warns."""
-    seconds = f"{_seconds(step.seconds)} s" if step.status != "not run" else " " * 6
+    seconds = " " * 6 if step.status in NOT_BEGUN else f"{_seconds(step.seconds)} s"
     first = f"{step_start(run, step)}{_WORDS[step.status]:<7} {seconds}   {_said(step)}"
     checks = [check for checks in step.gates.values() for check in checks]
     stopped = checks if isinstance(step.error, GateFailed) else []
@@ -115,6 +123,8 @@ def _seconds(seconds: float) -> str:
 
 
 def _said(step: StepResult) -> str:
+    if step.unchanged_since:
+        return f"unchanged since run {step.unchanged_since}"
     if step.error is None:
         return step.record.summary if step.record else step.summary
     if isinstance(step.error, GateFailed):
@@ -132,6 +142,9 @@ def _finding(check: CheckResult) -> str:
 
 
 def _done_lines(run: RunResult) -> list[str]:
+    if run.is_unchanged:
+        since = max(step.unchanged_since for step in run.steps)
+        return [f"  Nothing changed since run {since}: 0 rows written."]
     rows = _row_count(run.steps)
     statements = sum(step.record.sql_statements for step in run.steps if step.record)
     seconds = _seconds(sum(step.seconds for step in run.steps)).strip()

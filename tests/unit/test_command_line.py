@@ -3,7 +3,7 @@
 import pytest
 import typer
 
-from pipelines import cli
+from pipelines.arguments import again_command
 from pipelines.reporting import reporting
 from seqpt_lib.errors import (
     DataError,
@@ -59,4 +59,4 @@ def test_an_error_that_nobody_foresaw_leaves_its_traceback_in_a_file(
     ],
 )
 def test_says_the_command_again(settings_given: list[str], expected: str) -> None:
-    assert cli._again("demo", settings_given, cli.PIPELINE, "run") == expected
+    assert again_command("demo", settings_given, None, "run") == expected

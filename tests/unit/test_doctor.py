@@ -19,7 +19,7 @@ from tests.unit.run_results import (
 )
 from tests.unit.test_environment import PYPROJECT
 
-SUBJECT = Subject("demo", {}, PIPELINE, lambda: ("0006", "0006"))
+SUBJECT = Subject("demo", {}, PIPELINE, lambda: ("0007", "0007"))
 LOCKED = {"pandas": "3.1.0", "pytest": "9.1.0"}
 
 

@@ -100,6 +100,32 @@ def test_any_name_arrives_as_it_was_typed(project: Path, name: str) -> None:
     assert not (project / "broken").exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param(["FORCE=yes"], "<--force>", id="all steps again"),
+        pytest.param(["FORCE=no"], "", id="not all"),
+        pytest.param(["FROM_STEP=write_plans"], "<--from=write_plans>", id="from a step on"),
+        pytest.param(["ONLY=$(touch broken); x"], "<--only=$(touch broken); x>", id="as typed"),
+        pytest.param(["WAIT=no", "SET=a=1"], "<--set><a=1><--no-wait>", id="without waiting"),
+        pytest.param(["WAIT=yes"], "", id="waiting"),
+    ],
+)
+def test_what_is_asked_for_of_a_run_becomes_an_option(
+    project: Path, given: list[str], expected: str
+) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    answer = say(project, "make", "run", "ORG=x", *given)
+    assert answer.stdout == f"<run>{expected}<--><x>"
+    assert not (project / "broken").exists()
+
+
+def test_variables_of_other_programs_ask_for_nothing(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    others = dict.fromkeys(("FORCE", "FROM_STEP", "ONLY", "WAIT"), "yes") | {"WAIT": "no"}
+    assert say(project, "make", "run", "ORG=x", **others).stdout == "<run><--><x>"
+
+
 @pytest.mark.parametrize("target", ["run", "dry-run"])
 def test_language_is_a_parameter_like_others(project: Path, target: str) -> None:
     install_nothing(project, r'printf "<%s>" "$@" "$LANGUAGE"')

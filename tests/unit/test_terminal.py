@@ -41,6 +41,30 @@ learning plans for Demo Motors (demo), run 2026-11-22T14-05-11Z-7f3a
     )
 
 
+def test_shows_a_run_that_had_nothing_to_do() -> None:
+    before = "2026-11-21T02-00-00Z-01ab"
+    steps = [planned("migrate_schema"), planned("write_plans")]
+    for step in steps:
+        step.skip(before)
+
+    assert shown(run_of(*steps)) == (
+        f"""\
+learning plans for Demo Motors (demo), run 2026-11-22T14-05-11Z-7f3a
+  1/2 migrate_schema  skipped          unchanged since run {before}
+  2/2 write_plans     skipped          unchanged since run {before}
+  Nothing changed since run {before}: 0 rows written."""
+    )
+
+
+def test_a_run_says_which_one_it_resumes() -> None:
+    run = run_of(done("migrate_schema"))
+    run.resumes = "2026-11-21T02-00-00Z-01ab"
+
+    assert terminal.head_line(run).endswith(
+        "-7f3a, resumes run 2026-11-21T02-00-00Z-01ab, which was killed"
+    )
+
+
 def test_shows_which_checks_stopped_a_step_and_what_to_do() -> None:
     stopped = ended("validate_sources", GateFailed("gate sources: 2 failed"), writes=False)
     stopped.gates = {

@@ -36,7 +36,8 @@ class PipelineRun(Base):
         Boolean, doc="True if nothing but the ledger was written."
     )
     status: Mapped[str] = mapped_column(
-        String(20), doc="running, done or stopped; it stays running where the run was killed."
+        String(20),
+        doc="running, done or stopped; lost where the run was killed, once the next one begins.",
     )
     exit_code: Mapped[int | None] = mapped_column(
         doc="0 if all steps are done, else as docs/errors.md lists; empty while it runs."
@@ -65,7 +66,8 @@ class PipelineStep(Base):
         String(63), primary_key=True, doc="Name of the step, such as compute_gaps."
     )
     status: Mapped[str] = mapped_column(
-        String(20), doc="done, stopped (a rule held it up) or failed (it broke)."
+        String(20),
+        doc="done, stopped (a rule held it up), failed (it broke) or skipped (nothing changed).",
     )
     seconds: Mapped[float] = mapped_column(
         Double, doc="Wall-clock time of the step in seconds; 0 in a scratch run."
@@ -80,6 +82,11 @@ class PipelineStep(Base):
     message: Mapped[ErrorLine]
     finished_at: Mapped[datetime] = mapped_column(
         DateTime, server_default=func.now(), doc="When it ended (UTC)."
+    )
+    fingerprint: Mapped[Any | None] = mapped_column(
+        JSONB,
+        doc="Digests of what it was done from and of what it left, by part; empty where it did "
+        "not end well.",
     )
 
 
