@@ -13,12 +13,17 @@ NAME :=
 endif
 # LANGUAGE=de is SET="language=de". Many systems have a LANGUAGE of their own, which is no wish.
 ifeq ($(origin LANGUAGE),command line)
+override WORDS := $(value LANGUAGE)
 override SET := $(value SET) language=$(value LANGUAGE)
+else
+override WORDS :=
 endif
 unexport LANGUAGE
-$(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM,\
+# As NAME: common words, which other programs may have put into the environment.
+$(foreach v,FORMAT TO PLANS,$(if $(filter command,$(word 1,$(origin $(v)))),,$(eval override $(v) :=)))
+$(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM FORMAT TO PLANS,\
   $(eval override $(v) := $$(value $(v))))
-export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
+export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM FORMAT TO PLANS WORDS
 
 # As NAME: one that is in the environment for another program does not count.
 ifeq ($(origin LOG),command line)
@@ -36,7 +41,7 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run doctor dry-run import load archetype context compare check-data last migrate drop-absorbed lab \
+.PHONY: help run doctor dry-run import load archetype context compare check-data last export migrate drop-absorbed lab \
   bench eval pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
@@ -86,6 +91,13 @@ check-data:  ## what is wrong with the data: make check-data ORG=demo, or ORG=al
 
 last:  ## the last run of every organization: make last, or the last ten of one: make last ORG=demo
 	@$(setup); .venv/bin/seqpt last -- "$$ORG" || $(report)
+
+export:  ## results as files: make export ORG=demo FORMAT=csv [TO=folder] [PLANS=yes] [LANGUAGE=de]
+	@[ -n "$$ORG" ] && [ -n "$$FORMAT" ] || { \
+	  echo 'Usage: make export ORG=demo FORMAT=xlsx|csv|json [TO=folder] [PLANS=yes] [LANGUAGE=de]' >&2; exit 2; }
+	@$(setup); set --; [ "$$PLANS" != yes ] || set -- --plans; \
+	  .venv/bin/seqpt export "$$@" --format="$$FORMAT" --to="$$TO" --language="$${WORDS:-en}" \
+	  -- "$$ORG" || $(report)
 
 migrate:  ## bring the database to the newest schema
 	@$(setup); .venv/bin/seqpt migrate || $(report)
@@ -138,8 +150,8 @@ contract:  ## remake migrations/contract.csv, the parts of a freshly migrated da
 dictionary:  ## remake docs/data-dictionary.md, every table and column and what it means
 	@$(setup); PYTHONPATH=. .venv/bin/python scripts/data_dictionary.py || $(report)
 
-clean:  ## delete caches, build output and the results of runs (data/runs)
-	rm -rf data/runs build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \
+clean:  ## delete caches, build output and the results of runs (data/runs, data/exports)
+	rm -rf data/runs data/exports build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \
 	  .pytest_cache .ruff_cache .venv-install.log
 	@find . \( -path ./.venv -o -path ./.seqpt -o -path ./.git \) -prune -o \
 	  \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
