@@ -23,6 +23,9 @@ NARROWEST, WIDEST = 8, 60
 HEADING_COLOUR, HIDDEN_COLOUR = "D9E2EF", "808080"
 
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a workbook takes for a character by its number, such as _x003D_ for =."""
+
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP archive knows."""
 
@@ -91,7 +94,7 @@ def _fill_cell(cell: Any, value: object, kind: Kind, language: Language) -> None
     if isinstance(value, pd.Timestamp):
         cell.value, cell.number_format = value.to_pydatetime(), DATE_FORMATS[language]
     elif isinstance(value, str):
-        cell.value = short_text(safe_text(value))
+        cell.value = _ESCAPE.sub("_x005F_", short_text(safe_text(value)))
         cell.data_type = "s"  # whatever it begins with
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if kind not in {"text", "mixed"}:  # "hidden"
