@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from seqpt_lib.errors import UsageError
 from seqpt_lib.reports.cells import plain, safe_text, short_text
 from seqpt_lib.reports.sheets import Kind, View, Views
 from seqpt_lib.reports.words import Language
@@ -19,6 +22,9 @@ NUMBER_FORMATS: dict[Kind, str] = {"number": "0", "share": "0%", "decimal": "0.0
 DATE_FORMATS: dict[Language, str] = {"en": "yyyy-mm-dd hh:mm:ss", "de": "dd.mm.yyyy hh:mm:ss"}
 NARROWEST, WIDEST = 8, 60
 """Characters of a column."""
+
+MOST_ROWS = 1_048_576
+"""Rows of a sheet."""
 
 HEADING_COLOUR, HIDDEN_COLOUR = "D9E2EF", "808080"
 
@@ -42,6 +48,9 @@ def write_workbook(path: Path, views: Views) -> Path:
 
     Returns:
         The file.
+
+    Raises:
+        UsageError: If a view has more rows than a sheet.
 
     Source: docs/how-to/export.md, "Cells".
     """
@@ -74,6 +83,12 @@ def workbook_bytes(views: Views) -> bytes:
 def _fill(sheet: Any, view: View, language: Language) -> None:
     from openpyxl.utils import get_column_letter
 
+    if len(view.frame) >= MOST_ROWS:
+        raise UsageError(
+            f"the sheet {view.title} would have {len(view.frame)} rows, a workbook has at most "
+            f"{MOST_ROWS}",
+            "Export as CSV.",
+        )
     sheet.append([safe_text(heading) for heading in view.headings])
     _dress_headings(sheet)
     rows = [list(map(plain, row)) for row in view.frame.itertuples(index=False, name=None)]
@@ -89,33 +104,47 @@ def _fill(sheet: Any, view: View, language: Language) -> None:
 
 
 def _fill_cell(cell: Any, value: object, kind: Kind, language: Language) -> None:
-    from openpyxl.styles import Alignment, Font
-
+    look = _look()
     if isinstance(value, pd.Timestamp):
         cell.value, cell.number_format = value.to_pydatetime(), DATE_FORMATS[language]
+        cell.alignment = look.left
     elif isinstance(value, str):
         cell.value = _ESCAPE.sub("_x005F_", short_text(safe_text(value)))
         cell.data_type = "s"  # whatever it begins with
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.alignment = look.left
         if kind not in {"text", "mixed"}:  # "hidden"
-            cell.font, cell.alignment = Font(italic=True, color=HIDDEN_COLOUR), _right()
+            cell.font, cell.alignment = look.hidden, look.right
     else:
-        cell.value, cell.number_format, cell.alignment = value, NUMBER_FORMATS[kind], _right()
-
-
-def _right() -> Any:
-    from openpyxl.styles import Alignment
-
-    return Alignment(horizontal="right", vertical="top")
+        cell.value, cell.number_format = value, NUMBER_FORMATS[kind]
+        cell.alignment = look.right
 
 
 def _dress_headings(sheet: Any) -> None:
+    look = _look()
+    for cell in sheet[1]:
+        cell.font, cell.fill, cell.alignment = look.heading, look.fill, look.left
+
+
+@dataclass(frozen=True)
+class _Look:
+    left: Any
+    right: Any
+    hidden: Any
+    heading: Any
+    fill: Any
+
+
+@cache
+def _look() -> _Look:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor=HEADING_COLOUR)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    return _Look(
+        left=Alignment(horizontal="left", vertical="top", wrap_text=True),
+        right=Alignment(horizontal="right", vertical="top"),
+        hidden=Font(italic=True, color=HIDDEN_COLOUR),
+        heading=Font(bold=True),
+        fill=PatternFill("solid", fgColor=HEADING_COLOUR),
+    )
 
 
 def _width(texts: Sequence[str]) -> int:

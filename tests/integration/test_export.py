@@ -84,6 +84,18 @@ def hide_elsewhere() -> None:
     rows.run("UPDATE seqpt.plan_status SET is_current = false WHERE user_id % 3 = 0")
 
 
+def test_an_organization_that_needs_nothing_has_empty_sheets(
+    planned_database: str, tmp_path: Path
+) -> None:
+    rows.run("UPDATE user_se_competency_survey_results SET score = 6")
+    steps.run_steps("demo")
+    content = document(tmp_path, with_plans=True)
+    assert [content[name] for name in ("needs", "objectives", "modules", "people")] == [[]] * 4
+    assert content["totals"]["learning_hours"]["at_least"] == 0
+    assert lines(tmp_path, "plans") == []
+    assert planned_database
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_no_file_depends_on_a_number_that_is_hidden(
     planned_database: str, tmp_path: Path, language: str

@@ -274,10 +274,12 @@ def test_database_in_use_is_not_deleted(project: Path) -> None:
 
 
 def test_clean_keeps_the_database_and_the_environment(project: Path) -> None:
-    for name in (".seqpt/data/__pycache__", ".venv/__pycache__", "data/runs/demo", "x/__pycache__"):
+    kept = (".seqpt/data/__pycache__", ".venv/__pycache__")
+    for name in (*kept, "data/runs/demo", "data/exports/demo", "x/__pycache__"):
         (project / name).mkdir(parents=True)
     assert say(project, "make", "clean").returncode == 0
     assert (project / ".seqpt/data/__pycache__").exists()
     assert (project / ".venv/__pycache__").exists()
     assert not (project / "data/runs").exists()
+    assert not (project / "data/exports").exists()
     assert not (project / "x/__pycache__").exists()

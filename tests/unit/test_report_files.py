@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seqpt_lib.reports import View, Views, words
+from seqpt_lib.errors import UsageError
+from seqpt_lib.reports import View, Views, words, workbook
 from seqpt_lib.reports.csv_files import csv_text, write_csv_files
 from seqpt_lib.reports.sheets import make_view
 from seqpt_lib.reports.workbook import workbook_bytes, write_workbook
@@ -92,6 +93,14 @@ def test_pandas_reads_the_workbook(tmp_path: Path) -> None:
     assert frame["People in need"].tolist()[0] == 12
     assert frame["Share at target"].isna().tolist() == [False, True]
     assert [file.name for file in path.parent.iterdir()] == ["report.xlsx"]
+
+
+def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    assert workbook_bytes(views())
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    with pytest.raises(UsageError, match="Export as CSV"):
+        workbook_bytes(views())
 
 
 @given(st.text(max_size=50))
