@@ -96,9 +96,9 @@ def test_pandas_reads_the_workbook(tmp_path: Path) -> None:
 
 
 def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
     assert workbook_bytes(views())
-    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
     with pytest.raises(UsageError, match="Export as CSV"):
         workbook_bytes(views())
 
