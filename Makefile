@@ -11,23 +11,26 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 ifneq ($(origin NAME),command line)
 NAME :=
 endif
-# The same for what a run is asked for besides: other programs have a FORCE or a WAIT too.
+# The same for what else is asked for: other programs have a FORCE, a WAIT or a TO too.
 define only_typed
 ifneq ($$(origin $(1)),command line)
 $(1) :=
 endif
 endef
-$(foreach v,FORCE FROM_STEP ONLY WAIT,$(eval $(call only_typed,$(v))))
+$(foreach v,FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS,$(eval $(call only_typed,$(v))))
 # LANGUAGE=de is SET="language=de". Many systems have a LANGUAGE of their own, which is no wish.
 ifeq ($(origin LANGUAGE),command line)
+override WORDS := $(value LANGUAGE)
 override SET := $(value SET) language=$(value LANGUAGE)
+else
+override WORDS :=
 endif
 unexport LANGUAGE
 $(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM \
-  FORCE FROM_STEP ONLY WAIT,\
+  FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS,\
   $(eval override $(v) := $$(value $(v))))
 export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
-export FORCE FROM_STEP ONLY WAIT
+export FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS WORDS
 
 # As NAME: one that is in the environment for another program does not count.
 ifeq ($(origin LOG),command line)
@@ -49,7 +52,7 @@ wishes = [ "$$FORCE" != yes ] || set -- "$$@" --force; \
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run doctor dry-run import load archetype context compare check-data last migrate drop-absorbed lab \
+.PHONY: help run doctor dry-run import load archetype context compare check-data last export migrate drop-absorbed lab \
   bench eval pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
@@ -99,6 +102,13 @@ check-data:  ## what is wrong with the data: make check-data ORG=demo, or ORG=al
 
 last:  ## the last run of every organization: make last, or the last ten of one: make last ORG=demo
 	@$(setup); .venv/bin/seqpt last -- "$$ORG" || $(report)
+
+export:  ## results as files: make export ORG=demo FORMAT=csv [TO=folder] [PLANS=yes] [LANGUAGE=de]
+	@[ -n "$$ORG" ] && [ -n "$$FORMAT" ] || { \
+	  echo 'Usage: make export ORG=demo FORMAT=xlsx|csv|json [TO=folder] [PLANS=yes] [LANGUAGE=de]' >&2; exit 2; }
+	@$(setup); set --; [ "$$PLANS" != yes ] || set -- --plans; \
+	  .venv/bin/seqpt export "$$@" --format="$$FORMAT" --to="$$TO" --language="$${WORDS:-en}" \
+	  -- "$$ORG" || $(report)
 
 migrate:  ## bring the database to the newest schema
 	@$(setup); .venv/bin/seqpt migrate || $(report)
@@ -151,8 +161,8 @@ contract:  ## remake migrations/contract.csv, the parts of a freshly migrated da
 dictionary:  ## remake docs/data-dictionary.md, every table and column and what it means
 	@$(setup); PYTHONPATH=. .venv/bin/python scripts/data_dictionary.py || $(report)
 
-clean:  ## delete caches, build output and the results of runs (data/runs)
-	rm -rf data/runs build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \
+clean:  ## delete caches, build output and the results of runs (data/runs, data/exports)
+	rm -rf data/runs data/exports build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache \
 	  .pytest_cache .ruff_cache .venv-install.log
 	@find . \( -path ./.venv -o -path ./.seqpt -o -path ./.git \) -prune -o \
 	  \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +

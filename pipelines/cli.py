@@ -161,6 +161,26 @@ def compare(
 
 
 @app.command()
+def export(
+    org: Org,
+    format_: Annotated[str, typer.Option("--format", help="xlsx, csv or json.")] = "xlsx",
+    to: Annotated[str, typer.Option(help="Folder; default: data/exports/<organization>.")] = "",
+    plans: Annotated[
+        bool, typer.Option("--plans", help="Everybody's plans too: they tell what is hidden.")
+    ] = False,
+    language: Annotated[str, typer.Option(help="en or de.")] = "en",
+) -> None:
+    """Write the results of an organization as files: a workbook, CSV, or JSON for programs."""
+    with reporting():
+        from seqpt_lib.reports import export as write_files
+
+        print(
+            *write_files(org.strip(), format_, to.strip(), with_plans=plans, language=language),
+            sep="\n",
+        )
+
+
+@app.command()
 def last(
     org: Annotated[str, typer.Argument(help="Only of this one: its last ten runs.")] = "",
 ) -> None:

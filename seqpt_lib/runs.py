@@ -69,7 +69,7 @@ class RunFolder:
     @property
     def path(self) -> Path:
         """Where the folder is; it may not exist yet."""
-        return settings().runs / _folder_name(self.organization_key) / self.run_id
+        return settings().runs / folder_name(self.organization_key) / self.run_id
 
     def create(self) -> "RunFolder":
         """Make the folder if it is not there.
@@ -129,15 +129,36 @@ def write_json(file: Path, content: Any) -> None:
         file: Where it shall stand.
         content: Anything JSON can carry; dates are written as ISO text.
     """
+    text = json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
+    write_file(file, text.encode())
+
+
+def write_file(file: Path, content: bytes) -> Path:
+    """Write a file beside its place and move it there, so that no reader sees half of it.
+
+    Args:
+        file: Where it shall stand; its folder is made.
+        content: Its bytes.
+
+    Returns:
+        The file.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".part")
-    text = json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
-    draft.write_text(text, encoding="utf-8")
+    draft.write_bytes(content)
     draft.replace(file)
+    return file
 
 
-def _folder_name(organization_key: str) -> str:
-    """Make a folder name; a digest keeps keys with other characters apart."""
+def folder_name(organization_key: str) -> str:
+    """Make a folder name of a public key.
+
+    Args:
+        organization_key: The key.
+
+    Returns:
+        The key, or one without its other characters and with a digest that tells it from others.
+    """
     plain = re.sub(r"[^\w-]", "_", organization_key, flags=re.ASCII)
     if plain == organization_key:
         return plain

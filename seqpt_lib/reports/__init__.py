@@ -1,6 +1,8 @@
 """Tables and figures for people: names beside ids, one colour for a level everywhere."""
 
 from seqpt_lib.reports.changes import changes_table
+from seqpt_lib.reports.csv_files import write_csv_files
+from seqpt_lib.reports.exporting import export
 from seqpt_lib.reports.figures import levels_figure, needs_figure
 from seqpt_lib.reports.objectives import (
     calls_table,
@@ -12,6 +14,8 @@ from seqpt_lib.reports.objectives import (
     objectives_table,
     source_counts,
 )
+from seqpt_lib.reports.overview import make_views
+from seqpt_lib.reports.plan_json import plan_document, write_plan_json
 from seqpt_lib.reports.plans import (
     modules_table,
     plan_counts,
@@ -20,6 +24,8 @@ from seqpt_lib.reports.plans import (
     plan_table,
     weeks_table,
 )
+from seqpt_lib.reports.results import Results, read_results
+from seqpt_lib.reports.sheets import View, Views
 from seqpt_lib.reports.tables import (
     captioned,
     coverage_table,
@@ -30,8 +36,12 @@ from seqpt_lib.reports.tables import (
     with_role_names,
 )
 from seqpt_lib.reports.what_if import compare_archetypes, comparison_lines, read_situation
+from seqpt_lib.reports.workbook import write_workbook
 
 __all__ = [
+    "Results",
+    "View",
+    "Views",
     "calls_table",
     "captioned",
     "changes_table",
@@ -39,9 +49,11 @@ __all__ = [
     "comparison_lines",
     "cost_line",
     "coverage_table",
+    "export",
     "fallbacks_table",
     "fit_table",
     "levels_figure",
+    "make_views",
     "materials_table",
     "modules_table",
     "needs_figure",
@@ -50,8 +62,10 @@ __all__ = [
     "objectives_table",
     "plan_counts",
     "plan_counts_table",
+    "plan_document",
     "plan_summary",
     "plan_table",
+    "read_results",
     "read_situation",
     "shown_table",
     "source_counts",
@@ -59,4 +73,7 @@ __all__ = [
     "weeks_table",
     "with_competency_names",
     "with_role_names",
+    "write_csv_files",
+    "write_plan_json",
+    "write_workbook",
 ]

@@ -57,6 +57,12 @@ from seqpt_lib.store.readers import (
     read_person_roles,
     read_roles,
 )
+from seqpt_lib.store.reporting import (
+    read_competency_statistics,
+    read_last_gates,
+    read_plans,
+    read_role_statistics,
+)
 from seqpt_lib.store.results import (
     has_current_results,
     read_current_plans,
@@ -99,6 +105,7 @@ __all__ = [
     "read_archetype_ids",
     "read_archetype_targets",
     "read_competencies",
+    "read_competency_statistics",
     "read_context",
     "read_current_levels",
     "read_current_plans",
@@ -107,6 +114,7 @@ __all__ = [
     "read_gap_basis",
     "read_gaps",
     "read_involvement",
+    "read_last_gates",
     "read_needs",
     "read_objectives",
     "read_people",
@@ -114,8 +122,10 @@ __all__ = [
     "read_people_per_role",
     "read_person_roles",
     "read_personal_involvement",
+    "read_plans",
     "read_process_ids",
     "read_relevance",
+    "read_role_statistics",
     "read_roles",
     "read_statistics",
     "record_calls",

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from seqpt_lib import store
+from seqpt_lib.model.levels import LEVEL_WORDS
 from seqpt_lib.model.requirements import required_levels
 from seqpt_lib.settings import PROJECT_ROOT
 from tests.support import rows
@@ -19,6 +20,14 @@ OBJECTIVE_TEXTS = ["language", "timeframe", "statement", "demonstration", "benef
 OBJECTIVE_TEXTS += ["source", "template_hash", "input_hash"]
 ANSWER = {"answer_id": INT, "user_id": INT, "competency_id": INT, "score": INT}
 FORMAT = {"max_level": INT, "participants_min": INT, "participants_max": NULLABLE}
+
+SHARE = "float64"
+STANDING = dict.fromkeys(["assessed_count", "not_assessed_count"], INT)
+STANDING |= {f"{name}_count": INT for name in LEVEL_WORDS.values()}
+STANDING |= {"median_level": NULLABLE, "below_target_count": INT, "at_target_share": SHARE}
+STANDING |= {"at_target_share_low": SHARE, "at_target_share_high": SHARE, "training_method": TEXT}
+URGENCY = {"largest_gap": NULLABLE, "highest_requirement": NULLABLE}
+URGENCY |= {"uncovered_share": SHARE, "priority": SHARE}
 
 OF_AN_ORGANIZATION = {
     store.read_people: (41, {"user_id": INT}),
@@ -50,6 +59,19 @@ OF_AN_ORGANIZATION = {
         {"track": TEXT, "competency_id": INT, "level": INT}
         | dict.fromkeys(OBJECTIVE_TEXTS, TEXT)
         | {"prompt_version": TEXT, "call_id": NULLABLE, "passages": TEXT, "findings": TEXT},
+    ),
+    store.read_competency_statistics: (
+        16,
+        {"competency_id": INT, **STANDING, **URGENCY, "shown_columns": TEXT},
+    ),
+    store.read_role_statistics: (
+        112,
+        {"role_cluster_id": INT, "competency_id": INT, **STANDING, "shown_columns": TEXT},
+    ),
+    store.read_plans: (
+        38,
+        {"user_id": INT, "plan_id": TEXT, "estimated_duration_weeks": INT, "archetype_used": TEXT}
+        | {"objectives": TEXT, "recommended_modules": TEXT},
     ),
     store.read_current_plans: (38, {"user_id": INT, "plan_id": "string"}),
 }

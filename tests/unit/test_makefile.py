@@ -71,7 +71,8 @@ def test_make_alone_lists_every_target(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["run", "doctor", "dry-run", "import", "load", "archetype", "context", "compare"]
+    "target",
+    ["run", "doctor", "dry-run", "import", "load", "archetype", "context", "compare", "export"],
 )
 def test_missing_values_give_one_line_of_usage(project: Path, target: str) -> None:
     install_nothing(project, "echo must not run")
@@ -170,6 +171,32 @@ def test_a_context_needs_both_organization_and_folder(project: Path, given: str)
     answer = say(project, "make", "context", given)
     assert answer.stderr.startswith("Usage: make context ORG=demo FROM=folder\n")
     assert (answer.returncode, answer.stdout) == (2, "")
+
+
+def test_all_that_an_export_takes_arrives_as_it_was_typed(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    typed = ["ORG=--help; 'x'", "FORMAT=$(touch broken)", "TO=my folder", "PLANS=yes"]
+    answer = say(project, "make", "export", *typed, "LANGUAGE=de; x")
+    assert answer.stdout == (
+        "<export><--plans><--format=$(touch broken)><--to=my folder><--language=de; x>"
+        "<--><--help; 'x'>"
+    )
+    assert not (project / "broken").exists()
+
+
+@pytest.mark.parametrize("plans", ["PLANS=", "PLANS=no", "PLANS=YES please"])
+def test_plans_are_exported_only_for_yes(project: Path, plans: str) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    answer = say(project, "make", "export", "ORG=x", "FORMAT=csv", plans)
+    assert answer.stdout == "<export><--format=csv><--to=><--language=en><--><x>"
+
+
+def test_what_an_export_takes_comes_from_the_command_line_only(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    others = {"PLANS": "yes", "TO": "/elsewhere", "LANGUAGE": "de_DE:en", "WORDS": "de"}
+    answer = say(project, "make", "export", "ORG=x", "FORMAT=csv", **others)
+    assert answer.stdout == "<export><--format=csv><--to=><--language=en><--><x>"
+    assert say(project, "make", "export", "ORG=x", FORMAT="csv").returncode == 2
 
 
 def test_name_of_an_import_comes_from_the_command_line_only(project: Path) -> None:
@@ -273,10 +300,12 @@ def test_database_in_use_is_not_deleted(project: Path) -> None:
 
 
 def test_clean_keeps_the_database_and_the_environment(project: Path) -> None:
-    for name in (".seqpt/data/__pycache__", ".venv/__pycache__", "data/runs/demo", "x/__pycache__"):
+    kept = (".seqpt/data/__pycache__", ".venv/__pycache__")
+    for name in (*kept, "data/runs/demo", "data/exports/demo", "x/__pycache__"):
         (project / name).mkdir(parents=True)
     assert say(project, "make", "clean").returncode == 0
     assert (project / ".seqpt/data/__pycache__").exists()
     assert (project / ".venv/__pycache__").exists()
     assert not (project / "data/runs").exists()
+    assert not (project / "data/exports").exists()
     assert not (project / "x/__pycache__").exists()

@@ -1,0 +1,156 @@
+"""All results of an organization, as they are stored: what sheets and files are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from seqpt_lib import store
+from seqpt_lib.errors import DataError, UsageError
+from seqpt_lib.model import requirements, targets
+from seqpt_lib.plans import choose_modules
+from seqpt_lib.settings import settings
+
+KEYS = ["competency_id", "level"]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What steps 2 to 5 left of an organization. Hidden numbers are in it: it is not shown."""
+
+    organization: store.Organization
+    run_id: str
+    """The run that the results are of."""
+
+    basis: Mapping[str, Any]
+    """The row of ``gap_basis``: target rule, smallest group, number of people."""
+
+    archetypes: list[str]
+    """Names, the primary one first."""
+
+    assessed_people: int
+    plan_count: int
+    competencies: pd.DataFrame
+    roles: pd.DataFrame
+    organization_targets: pd.DataFrame
+    role_levels: pd.DataFrame
+    """One row per (role, competency): ``required_level``."""
+
+    statistics: pd.DataFrame
+    role_statistics: pd.DataFrame
+    needs: pd.DataFrame
+    objectives: pd.DataFrame
+    modules: pd.DataFrame
+    gates: pd.DataFrame
+    plans: pd.DataFrame | None = None
+    """Everybody's current plan; None unless it was asked for."""
+
+
+def read_results(
+    connection: store.Connection,
+    organization: store.Organization,
+    run_id: str = "",
+    *,
+    with_plans: bool = False,
+) -> Results:
+    """Read the results of an organization.
+
+    Args:
+        connection: A connection.
+        organization: The organization.
+        run_id: The run that they are of; empty: its last run that was done.
+        with_plans: True for everybody's plans too.
+
+    Returns:
+        The results.
+
+    Raises:
+        UsageError: If plans are asked for where individual results may not be shown.
+        DataError: If there are no results, or what they were computed from has changed.
+    """
+    if with_plans and not settings().individual_results:
+        raise UsageError(
+            "plans by person are individual results, and SEQPT_INDIVIDUAL_RESULTS is no",
+            "Leave PLANS=yes (--plans) out.",
+        )
+    key = organization.id
+    basis = store.read_gap_basis(connection, key) if store.is_migrated(connection) else None
+    if basis is None:
+        raise _no_results(organization, "has no results yet")
+    archetype_ids = store.read_archetype_ids(connection, organization)
+    _refuse_outdated(organization, basis, archetype_ids)
+    archetype_targets = store.read_archetype_targets(connection)
+    aims = targets.organization_targets(archetype_targets, archetype_ids)
+    needs = store.read_needs(connection, key)
+    objectives = store.read_objectives(connection, key)
+    _refuse_incomplete(organization, needs, objectives)
+    names = archetype_targets.drop_duplicates("archetype_id").set_index("archetype_id")
+    run_id = run_id or _last_run(connection, organization, basis)
+    return Results(
+        organization=organization,
+        run_id=run_id,
+        basis=basis,
+        archetypes=names["archetype_name"].loc[archetype_ids].tolist(),
+        assessed_people=store.count_survey(connection, key)["assessed_people"],
+        plan_count=len(store.read_current_plans(connection, key)),
+        competencies=store.read_competencies(connection),
+        roles=store.read_roles(connection),
+        organization_targets=aims,
+        role_levels=_role_levels(connection, key),
+        statistics=store.read_competency_statistics(connection, key),
+        role_statistics=store.read_role_statistics(connection, key),
+        needs=needs,
+        objectives=objectives,
+        modules=choose_modules(needs, store.read_formats(connection), aims),
+        gates=store.read_last_gates(connection, key, run_id),
+        plans=store.read_plans(connection, key) if with_plans else None,
+    )
+
+
+def _role_levels(connection: store.Connection, organization_id: int) -> pd.DataFrame:
+    levels = requirements.required_levels(
+        store.read_involvement(connection, organization_id), store.read_relevance(connection)
+    )
+    long = levels.reset_index().melt(
+        "role_cluster_id", var_name="competency_id", value_name="required_level"
+    )
+    return long.astype({"competency_id": "int64"})
+
+
+def _last_run(
+    connection: store.Connection, organization: store.Organization, basis: Mapping[str, Any]
+) -> str:
+    done = [
+        run.run_id
+        for run in store.last_runs(connection, organization)
+        if run.status == "done" and not run.is_dry_run
+    ]
+    return done[0] if done else str(basis["run_id"])
+
+
+def _refuse_outdated(
+    organization: store.Organization, basis: Mapping[str, Any], archetype_ids: list[int]
+) -> None:
+    """Refuse results whose ``shown_columns`` or formats are not those that count now."""
+    if list(basis["archetype_ids"]) != archetype_ids:
+        raise _no_results(organization, "has other archetypes than its results")
+    if basis["smallest_group"] != settings().smallest_group:
+        raise _no_results(
+            organization,
+            f"has results for groups of at least {basis['smallest_group']} people, and "
+            f"SEQPT_SMALLEST_GROUP is {settings().smallest_group}",
+        )
+
+
+def _refuse_incomplete(
+    organization: store.Organization, needs: pd.DataFrame, objectives: pd.DataFrame
+) -> None:
+    of_people = objectives.loc[objectives["track"] == "people", KEYS]
+    if set(of_people.itertuples(index=False)) != set(needs[KEYS].itertuples(index=False)):
+        raise _no_results(organization, "has other needs than objectives")
+
+
+def _no_results(organization: store.Organization, what: str) -> DataError:
+    handle = organization.handle
+    return DataError(f"organization {handle} {what}", f"Run make run ORG={handle} first.")
