@@ -11,14 +11,16 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 ifneq ($(origin NAME),command line)
 NAME :=
 endif
+# The same for what other programs may have in the environment too.
+$(foreach v,ORGS JOBS SCHEDULER AT,$(if $(filter-out command,$(firstword $(origin $(v)))),$(eval $(v) :=)))
 # LANGUAGE=de is SET="language=de". Many systems have a LANGUAGE of their own, which is no wish.
 ifeq ($(origin LANGUAGE),command line)
 override SET := $(value SET) language=$(value LANGUAGE)
 endif
 unexport LANGUAGE
-$(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM,\
+$(foreach v,ORG ORGS JOBS SCHEDULER AT SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM,\
   $(eval override $(v) := $$(value $(v))))
-export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
+export ORG ORGS JOBS SCHEDULER AT SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
 
 # As NAME: one that is in the environment for another program does not count.
 ifeq ($(origin LOG),command line)
@@ -32,12 +34,15 @@ need = [ -n "$$$(1)" ] || { echo 'Usage: $(2)' >&2; exit 2; }
 report = { code=$$?; echo "seqpt: exit code $$code" >&2; exit $$code; }
 # SET="key=value key=value" becomes --set key=value --set key=value.
 settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; done
+# ORGS="a b" becomes a b behind the options.
+many = $(settings); set -- --jobs="$$JOBS" --scheduler="$$SCHEDULER" "$$@" --; \
+  for org in $$ORGS; do set -- "$$@" "$$org"; done
 # What a run or another Python leaves in a notebook; the tag `parameters` stays.
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run doctor dry-run import load archetype context compare check-data last migrate drop-absorbed lab \
-  bench eval pictures test check fix lock contract dictionary clean clean-database
+.PHONY: help run run-all doctor dry-run import load archetype context compare check-data last schedule unschedule \
+  migrate drop-absorbed lab bench eval pictures test check fix lock contract dictionary clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +50,9 @@ help:  ## list the targets
 run:  ## learning plans of an organization: make run ORG=demo [LANGUAGE=de] [SET="parameter=value"] [LOG=json]
 	@$(call need,ORG,make run ORG=demo [SET="parameter=value"])
 	@$(setup); $(settings); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
+
+run-all:  ## learning plans of all organizations: make run-all [ORGS="a b c"] [JOBS=n] [SCHEDULER=tcp://host:8786]
+	@$(setup); $(many); .venv/bin/seqpt run-all "$$@" || $(report)
 
 doctor:  ## ready to run? what a run needs, with the remedy; changes nothing: make doctor ORG=demo
 	@$(call need,ORG,make doctor ORG=demo)
@@ -86,6 +94,13 @@ check-data:  ## what is wrong with the data: make check-data ORG=demo, or ORG=al
 
 last:  ## the last run of every organization: make last, or the last ten of one: make last ORG=demo
 	@$(setup); .venv/bin/seqpt last -- "$$ORG" || $(report)
+
+schedule:  ## run-all at set times: make schedule AT="Mon 06:00", AT="daily 06:00" or AT="06:00"
+	@$(call need,AT,make schedule AT="Mon 06:00" [ORGS="a b c"] [JOBS=n] [SCHEDULER=tcp://host:8786])
+	@$(setup); $(many); .venv/bin/seqpt schedule --at="$$AT" "$$@" || $(report)
+
+unschedule:  ## run-all at set times no more
+	@$(setup); .venv/bin/seqpt unschedule || $(report)
 
 migrate:  ## bring the database to the newest schema
 	@$(setup); .venv/bin/seqpt migrate || $(report)

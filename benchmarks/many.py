@@ -1,0 +1,1 @@
+"""Many small organizations, one after the other and by several workers."""
