@@ -26,6 +26,8 @@ LOCAL = {
     # Its processes are alone on this machine, and an organization may hold the interpreter long.
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
+    "distributed.scheduler.http.routes": [],  # no pages for anybody on the machine
+    "distributed.worker.http.routes": [],
     "distributed.comm.timeouts.connect": "60s",
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 65536,
 }
@@ -144,6 +146,7 @@ def _here(jobs: int) -> Iterator[Workers]:
             processes=True,
             host=LOOPBACK,
             dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": f"{LOOPBACK}:0"},  # else a fixed port
             security=True,  # certificates of this cluster alone: others on the machine stay out
             memory_limit=None,
             silence_logs=logging.ERROR,

@@ -32,6 +32,10 @@ IN_FLIGHT = 2
 RECYCLE_AFTER = 200
 """Organizations per worker after which ours are begun anew, so that no library's leak can grow."""
 
+CONNECTIONS = 4
+"""Connections to the database that a worker holds at most: the organization's lock, the books of
+the run, the notebook's own, and one more while that writes. This process holds one."""
+
 LOOK_SECONDS = 0.05
 """How often is looked for what ended, and for a signal."""
 
@@ -140,7 +144,7 @@ class _Batch:
         started = time.monotonic()
         progress = Progress(self.tally)
         size = self.staff.count()
-        futures = as_completed()
+        futures = as_completed(loop=self.staff.client.loop)
         for job in jobs:
             if self.stopping.is_asked:
                 break

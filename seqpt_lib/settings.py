@@ -1,5 +1,6 @@
 """The only reader of the environment."""
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -98,3 +99,14 @@ def settings() -> Settings:
             f"read: {first['msg']}",
             "Correct it in the environment, or in .env.",
         ) from None
+
+
+def user_units_folder() -> Path:
+    """Give the folder of this user's systemd units.
+
+    Returns:
+        ``~/.config/systemd/user``, or below ``XDG_CONFIG_HOME``.
+    """
+    given = os.environ.get("XDG_CONFIG_HOME", "")
+    base = Path(given) if Path(given).is_absolute() else Path.home() / ".config"
+    return base / "systemd" / "user"
