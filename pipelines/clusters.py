@@ -138,6 +138,8 @@ def _here(jobs: int) -> Iterator[Workers]:
 
     address = kept_server_address()  # of the embedded server, which this process keeps going
     given = {"SEQPT_SERVER_ADDRESS": address} if address else {}
+    if "data_docs" not in settings().model_fields_set:
+        given["SEQPT_DATA_DOCS"] = "when_stopped"
     with (
         dask.config.set(LOCAL),
         LocalCluster(

@@ -165,7 +165,7 @@ class _Batch:
         future = self.staff.client.submit(
             run_one, job, key=f"{job.stop}-{job.organization_id}", pure=False
         )
-        self.jobs[future.key] = job
+        self.jobs[str(future.key)] = job
         futures.add(future)
 
     def _collect(self, futures: "as_completed", most: int, progress: Progress) -> None:
@@ -188,21 +188,19 @@ class _Batch:
         stop = next(iter(self.jobs.values())).stop
         Event(stop, client=self.staff.client).set()
 
-    def _outcome(self, future: "Future") -> Outcome:
+    def _outcome(self, future: "Future[Outcome]") -> Outcome:
         from distributed import KilledWorker
 
-        job = self.jobs.pop(future.key)
+        job = self.jobs.pop(str(future.key))
         try:
-            outcome: Outcome = future.result()
+            return future.result()
         except KilledWorker:
             died = KernelDied(
-                "its worker ended before it did, twice", "See whether the machine has enough memory."
+                "its worker ended before it did, twice",
+                "Look at its machine's memory.",
             )
             return Outcome(job.org, "failed", died.exit_code, str(died))
         except CancelledError as error:
             raise SchedulerLost(
                 "the scheduler went away; what is done is done", "Say the same command again."
             ) from error
-        return outcome
-
-

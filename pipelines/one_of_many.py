@@ -95,8 +95,8 @@ def run_one(job: Job) -> Outcome:
             return _outcome(job, error.exit_code, str(error))
         except Exception as error:
             log.exception("unexpected")
-            line = f"{type(error).__name__}: {str(error).strip().splitlines()[:1]}"
-            return _outcome(job, BROKEN, line)
+            first_line = str(error).strip().split("\n")[0]
+            return _outcome(job, BROKEN, f"{type(error).__name__}: {first_line}")
 
 
 def fate_of(code: int) -> Fate:
@@ -169,9 +169,12 @@ def _run_silently(job: Job, spec: PipelineSpec) -> int:
     warm.begin()
     from pipelines import runner
 
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        with contextlib.redirect_stdout(nowhere):
-            return runner.run(spec, job.org, dict(job.given), again=f"make run ORG={job.org}")
+    again = f"make run ORG={job.org}"
+    with (
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+    ):
+        return runner.run(spec, job.org, dict(job.given), again=again)
 
 
 @cache

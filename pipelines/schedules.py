@@ -1,4 +1,4 @@
-"""Puts `make run-all` into the calendar of this user: a timer of systemd, or a line of a crontab."""
+"""Puts `make run-all` into this user's calendar: a timer of systemd, or a line of a crontab."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What became of many organizations: a line while it goes on, a table and an exit code at the end."""
+"""What became of many organizations: a line meanwhile, a table and an exit code at the end."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     individual_results: bool = True
     """False where not even a person's own plan may be shown; plans then show ids only."""
 
+    data_docs: Literal["always", "when_stopped"] = "always"
+    """Whether a gate that passes gets a page in the run folder, too."""
+
     shadow_schema: str = ""
     """Set by a dry run for its kernels: the schema that takes what would be written."""
 

@@ -109,7 +109,7 @@ def order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
     root = tmp_path / "my project"
     root.mkdir()
     (root / "Makefile").write_text(
-        "run-all:\n\t@printf '<%s>' \"$$ORGS\" \"$$SEQPT_HOME\"; exit $$(cat code)\nexport ORGS\n"
+        'run-all:\n\t@printf \'<%s>\' "$$ORGS" "$$SEQPT_HOME"; exit $$(cat code)\nexport ORGS\n'
     )
     (root / "code").write_text("0")
     folder = tmp_path / "my runs" / "schedule"
@@ -131,7 +131,7 @@ def run_service(order: Order) -> int:
     """Do what systemd does with the unit."""
     unit = service_text(order)
     variables = [word.split("=", 1) for word in words_of(unit, "Environment")]
-    environment = {name: text for name, text in variables}
+    environment = dict(variables)
     with order.log.open("a") as log:
         done = subprocess.run(
             words_of(unit, "ExecStart"),

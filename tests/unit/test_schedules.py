@@ -36,7 +36,7 @@ def test_a_set_time_means_the_same_to_both(typed: str, on_calendar: str, in_cron
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "Mon", "06", "24:00", "06:60", "Mond 06:00", "Mon,Tue 06:00", "06:00 x", "٠6:00"]
+    "typed", ["", "Mon", "06", "24:00", "06:60", "Mond 06:00", "Mon,Tue 06:00", "06:00 x"]
 )
 def test_other_times_are_refused(typed: str) -> None:
     with pytest.raises(UsageError, match="no set time"):
