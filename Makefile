@@ -112,7 +112,7 @@ drop-absorbed:  ## drop the older tables that were absorbed; asks, or CONFIRM=ye
 lab:  ## open the notebooks in JupyterLab
 	@$(setup); .venv/bin/seqpt lab || $(report)
 
-bench:  ## measure the steps for 1,000 to 1,000,000 people
+bench:  ## measure the steps for 1,000 to 1,000,000 people, and 200 organizations
 	@$(setup); .venv/bin/python -m benchmarks || $(report)
 
 eval:  ## measure retrieval and the checks on objectives by labelled sets

@@ -15,6 +15,7 @@ from benchmarks.databases import make_database
 from seqpt_lib.settings import PROJECT_ROOT
 
 PEOPLE = 25
+ANSWERS = 16 * PEOPLE
 COMMAND = "from pipelines.cli import main; main()"
 LOOK_SECONDS = 2.0
 KIBIBYTES = 1024
