@@ -36,6 +36,9 @@ CONNECTIONS = 4
 """Connections to the database that a worker holds at most: the organization's lock, the books of
 the run, the notebook's own, and one more while that writes. This process holds one."""
 
+MOST_CANCELLED = 100
+"""Tasks that may come back cancelled, as after a lost connection, and are handed over again."""
+
 LOOK_SECONDS = 0.05
 """How often is looked for what ended, and for a signal."""
 
@@ -135,7 +138,7 @@ class _Batch:
         self.jobs: dict[str, Job] = {}
         """Handed over and not back, by key of the task."""
 
-        self.submitted = 0
+        self.submitted = self.cancelled = 0
 
     def run(self, jobs: Iterator[Job]) -> Tally:
         """Run all, a chapter after the other; in between workers are begun anew."""
@@ -163,7 +166,7 @@ class _Batch:
     def _submit(self, futures: "as_completed", job: Job) -> None:
         self.submitted += 1
         future = self.staff.client.submit(
-            run_one, job, key=f"{job.stop}-{job.organization_id}", pure=False
+            run_one, job, key=f"{job.stop}-{job.organization_id}-{self.submitted}", pure=False
         )
         self.jobs[str(future.key)] = job
         futures.add(future)
@@ -174,7 +177,7 @@ class _Batch:
             if self.stopping.is_new:
                 self._refuse_more()
             if futures.has_ready():
-                self.tally.add(self._outcome(next(futures)))
+                self._count(futures, next(futures))
             else:
                 time.sleep(LOOK_SECONDS)
             progress.show(self.staff)
@@ -188,6 +191,18 @@ class _Batch:
         stop = next(iter(self.jobs.values())).stop
         Event(stop, client=self.staff.client).set()
 
+    def _count(self, futures: "as_completed", future: "Future[Outcome]") -> None:
+        job = self.jobs[str(future.key)]
+        try:
+            self.tally.add(self._outcome(future))
+        except CancelledError as error:
+            self.cancelled += 1
+            if self.cancelled > MOST_CANCELLED or self.staff.client.status != "running":
+                raise SchedulerLost(
+                    "the scheduler went away; what is done is done", "Say the same command again."
+                ) from error
+            self._submit(futures, job)  # the ledger knows if it is done
+
     def _outcome(self, future: "Future[Outcome]") -> Outcome:
         from distributed import KilledWorker
 
@@ -200,7 +215,3 @@ class _Batch:
                 "Look at its machine's memory.",
             )
             return Outcome(job.org, "failed", died.exit_code, str(died))
-        except CancelledError as error:
-            raise SchedulerLost(
-                "the scheduler went away; what is done is done", "Say the same command again."
-            ) from error
