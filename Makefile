@@ -17,7 +17,8 @@ ifneq ($$(origin $(1)),command line)
 $(1) :=
 endif
 endef
-$(foreach v,FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS,$(eval $(call only_typed,$(v))))
+$(foreach v,FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS ORGS JOBS SCHEDULER AT,\
+  $(eval $(call only_typed,$(v))))
 # LANGUAGE=de is SET="language=de". Many systems have a LANGUAGE of their own, which is no wish.
 ifeq ($(origin LANGUAGE),command line)
 override WORDS := $(value LANGUAGE)
@@ -26,10 +27,10 @@ else
 override WORDS :=
 endif
 unexport LANGUAGE
-$(foreach v,ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM \
-  FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS,\
+$(foreach v,ORG ORGS JOBS SCHEDULER AT SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS \
+  CONFIRM FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS,\
   $(eval override $(v) := $$(value $(v))))
-export ORG SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
+export ORG ORGS JOBS SCHEDULER AT SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
 export FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS WORDS
 
 # As NAME: one that is in the environment for another program does not count.
@@ -48,12 +49,16 @@ settings = set -f; set --; for pair in $$SET; do set -- "$$@" --set "$$pair"; do
 wishes = [ "$$FORCE" != yes ] || set -- "$$@" --force; \
   [ -z "$$FROM_STEP" ] || set -- "$$@" --from="$$FROM_STEP"; \
   [ -z "$$ONLY" ] || set -- "$$@" --only="$$ONLY"; [ "$$WAIT" != no ] || set -- "$$@" --no-wait
+# ORGS="a b" becomes a b behind the options.
+many = $(settings); set -- --jobs="$$JOBS" --scheduler="$$SCHEDULER" "$$@" --; \
+  for org in $$ORGS; do set -- "$$@" "$$org"; done
 # What a run or another Python leaves in a notebook; the tag `parameters` stays.
 strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
-.PHONY: help run doctor dry-run import load archetype context compare check-data last export migrate drop-absorbed lab \
-  bench eval pictures test check fix lock contract dictionary clean clean-database
+.PHONY: help run run-all doctor dry-run import load archetype context compare check-data last export \
+  schedule unschedule migrate drop-absorbed lab bench eval pictures test check fix lock contract \
+  dictionary clean clean-database
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +66,9 @@ help:  ## list the targets
 run:  ## learning plans of an organization: make run ORG=demo [LANGUAGE=de] [SET="parameter=value"] [LOG=json] [FORCE=yes | FROM_STEP=step | ONLY=step] [WAIT=no]
 	@$(call need,ORG,make run ORG=demo [SET="parameter=value"] [FORCE=yes] [FROM_STEP=step] [ONLY=step] [WAIT=no])
 	@$(setup); $(settings); $(wishes); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
+
+run-all:  ## learning plans of all organizations: make run-all [ORGS="a b c"] [JOBS=n] [SCHEDULER=tcp://host:8786]
+	@$(setup); $(many); .venv/bin/seqpt run-all "$$@" || $(report)
 
 doctor:  ## ready to run? what a run needs, with the remedy; changes nothing: make doctor ORG=demo
 	@$(call need,ORG,make doctor ORG=demo)
@@ -110,6 +118,13 @@ export:  ## results as files: make export ORG=demo FORMAT=csv [TO=folder] [PLANS
 	  .venv/bin/seqpt export "$$@" --format="$$FORMAT" --to="$$TO" --language="$${WORDS:-en}" \
 	  -- "$$ORG" || $(report)
 
+schedule:  ## run-all at set times: make schedule AT="Mon 06:00", AT="daily 06:00" or AT="06:00"
+	@$(call need,AT,make schedule AT="Mon 06:00" [ORGS="a b c"] [JOBS=n] [SCHEDULER=tcp://host:8786])
+	@$(setup); $(many); .venv/bin/seqpt schedule --at="$$AT" "$$@" || $(report)
+
+unschedule:  ## run-all at set times no more
+	@$(setup); .venv/bin/seqpt unschedule || $(report)
+
 migrate:  ## bring the database to the newest schema
 	@$(setup); .venv/bin/seqpt migrate || $(report)
 
@@ -120,7 +135,7 @@ drop-absorbed:  ## drop the older tables that were absorbed; asks, or CONFIRM=ye
 lab:  ## open the notebooks in JupyterLab
 	@$(setup); .venv/bin/seqpt lab || $(report)
 
-bench:  ## measure the steps for 1,000 to 1,000,000 people
+bench:  ## measure the steps for 1,000 to 1,000,000 people, and 200 organizations
 	@$(setup); .venv/bin/python -m benchmarks || $(report)
 
 eval:  ## measure retrieval and the checks on objectives by labelled sets

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import kernels
+from benchmarks import kernels, many
 from benchmarks.databases import (
     MAIN,
     count_answers,
@@ -25,7 +25,7 @@ LARGE = 1_000_000
 """People of an organization of which only step 3 is measured."""
 
 ORG = "bench"
-AMONG_OTHERS, KERNELS = "others", "kernels"
+AMONG_OTHERS, KERNELS, MANY = "others", "kernels", "many"
 SMALL, OTHERS = 100, 100_000
 """People of an organization that is measured alone, and then beside so many others."""
 
@@ -50,6 +50,15 @@ MOST_COMMAND_SECONDS = 8.0
 COMMAND_RUNS = 3
 """Runs of the whole command; the fastest counts."""
 
+MANY_COUNT = int(os.environ.get("BENCH_ORGANIZATIONS", "200"))
+"""Organizations of 25 people for ``make run-all``."""
+
+MOST_SECONDS_EACH, MOST_SECONDS_AGAIN = 1.5, 0.1
+"""Throughput on 2 cores: seconds for each organization from nothing, and unchanged again."""
+
+MOST_TIMES_EARLY = 1.25
+"""What the largest worker may hold in the last quarter of the time, of what it did in the first."""
+
 COLUMNS = "{:>9}  {:<33}{:>9}{:>12}{:>11}{:>14}"
 
 missed: list[str] = []
@@ -57,9 +66,9 @@ missed: list[str] = []
 
 
 def main() -> None:
-    """Measure the sizes given on the command line, "others", "kernels"; or everything."""
+    """Measure the sizes given on the command line, "others", "kernels", "many"; or everything."""
     asked = sys.argv[1:]
-    named = {AMONG_OTHERS, KERNELS}
+    named = {AMONG_OTHERS, KERNELS, MANY}
     given = [int(size.replace(",", "").replace("_", "")) for size in asked if size not in named]
     folder = tempfile.mkdtemp(prefix="seqpt-bench-")
     Path(folder).chmod(0o755)
@@ -72,6 +81,8 @@ def main() -> None:
         _measure_among_others()
     if not asked or KERNELS in asked:
         _measure_kernels()
+    if not asked or MANY in asked:
+        _measure_many()
     if missed:
         sys.exit("; ".join(missed))
 
@@ -138,6 +149,24 @@ def _measure_kernels() -> None:
     _line(people, "make run ORG=demo / papermill", whole, answers, None, whole / plain)
     _expect("warm kernels, times plain papermill", warm / plain, MOST_TIMES_PAPERMILL)
     _expect("make run ORG=demo, seconds", whole, MOST_COMMAND_SECONDS)
+
+
+def _measure_many() -> None:
+    """Print what ``make run-all`` takes for each of many organizations, and its memory."""
+    first, *_ = many.make_organizations(MANY_COUNT)
+    people = many.PEOPLE * MANY_COUNT
+    alone = many.run_all(first, jobs="1").seconds
+    _line(many.PEOPLE, "run-all of one organization", alone, many.ANSWERS, None, 1.0)
+    for title, most in (
+        (f"each of {MANY_COUNT}, from nothing / one", MOST_SECONDS_EACH),
+        (f"each of {MANY_COUNT}, again / one", MOST_SECONDS_AGAIN),
+    ):
+        found = many.run_all()
+        each = found.seconds / MANY_COUNT
+        _line(people, title, each, many.ANSWERS, found.peak_mib, each / alone)
+        print(f"           largest worker, MiB: {found.early_mib:.0f}, then {found.late_mib:.0f}")
+        _expect(f"{title}, seconds", each, most)
+        _expect(f"{title}, memory at the end", found.late_mib / found.early_mib, MOST_TIMES_EARLY)
 
 
 def _run_step(notebook: str) -> dict[str, float]:

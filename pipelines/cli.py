@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from pipelines import cli_many
 from pipelines.arguments import again_command, number_of, pairs, refuse_others
 from pipelines.reporting import reporting
 from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import UsageError
 from seqpt_lib.settings import PROJECT_ROOT
 
-PIPELINE = Path(__file__).with_name("learning_plans.yaml")
+PIPELINE = cli_many.PIPELINE
 
 app = typer.Typer(
     name="seqpt",
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.registered_commands += cli_many.app.registered_commands
 Org = Annotated[str, typer.Argument(help="Public key, id or exact name of the organization.")]
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter; repeatable.")

@@ -1,6 +1,7 @@
 """The table of runs that were, from the ledger."""
 
 from pipelines.output import say
+from pipelines.schedules import failure
 from seqpt_lib import store
 from seqpt_lib.store import Organization, PastRun
 
@@ -29,6 +30,8 @@ def show_last_runs(org: str) -> None:
         else:
             runs = store.last_run_of_each(connection)
     say(*table_lines(runs) if runs else ["No run yet: there is no organization."])
+    if failed := failure():
+        say(failed)
 
 
 def table_lines(runs: list[tuple[Organization, PastRun | None]]) -> list[str]:

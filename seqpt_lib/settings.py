@@ -1,5 +1,6 @@
 """The only reader of the environment."""
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -36,6 +37,9 @@ class Settings(BaseSettings):
 
     individual_results: bool = True
     """False where not even a person's own plan may be shown; plans then show ids only."""
+
+    data_docs: Literal["always", "when_stopped"] = "always"
+    """Whether a gate that passes gets a page in the run folder, too."""
 
     shadow_schema: str = ""
     """Set by a dry run for its kernels: the schema that takes what would be written."""
@@ -98,3 +102,14 @@ def settings() -> Settings:
             f"read: {first['msg']}",
             "Correct it in the environment, or in .env.",
         ) from None
+
+
+def user_units_folder() -> Path:
+    """Give the folder of this user's systemd units.
+
+    Returns:
+        ``~/.config/systemd/user``, or below ``XDG_CONFIG_HOME``.
+    """
+    given = os.environ.get("XDG_CONFIG_HOME", "")
+    base = Path(given) if Path(given).is_absolute() else Path.home() / ".config"
+    return base / "systemd" / "user"

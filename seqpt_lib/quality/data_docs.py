@@ -6,6 +6,7 @@ from typing import Any
 
 from seqpt_lib.quality.suites import SEVERITIES
 from seqpt_lib.runs import started_at
+from seqpt_lib.settings import settings
 
 FOLDER = "data_docs"
 PAGES = "seqpt_lib.quality.pages"
@@ -99,6 +100,8 @@ def build(context: Any, gate: str, run_id: str, results: list[Any]) -> None:
     stopping = [
         r for r in results if not r.success and r.expectation_config.severity == SEVERITIES[0]
     ]
+    if not stopping and settings().data_docs == "when_stopped":
+        return  # a page costs as much as the checks of a small organization
     content = ExpectationSuiteValidationResult(
         results=sorted(results, key=_rank),
         success=not stopping,

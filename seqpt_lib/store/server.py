@@ -51,13 +51,15 @@ def kept_server_address() -> str:
     """Give the address that processes of this one may use without starting the server themselves.
 
     Returns:
-        That of the embedded server, which goes on as long as this process does; empty where
-        ``DATABASE_URL`` names another.
+        That of the embedded server, which goes on as long as this process does, or the process
+        that gave this one its address; empty where ``DATABASE_URL`` names another.
 
     Raises:
         DatabaseError: If the server cannot start.
     """
-    return "" if settings().database_url else embedded_address()
+    if settings().database_url:
+        return ""
+    return settings().server_address or embedded_address()
 
 
 def _start_or_retry(folder: Path) -> "PostgresServer":

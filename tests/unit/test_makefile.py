@@ -72,7 +72,8 @@ def test_make_alone_lists_every_target(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["run", "doctor", "dry-run", "import", "load", "archetype", "context", "compare", "export"],
+    ["run", "doctor", "dry-run", "import", "load", "archetype", "context", "compare", "export"]
+    + ["schedule"],
 )
 def test_missing_values_give_one_line_of_usage(project: Path, target: str) -> None:
     install_nothing(project, "echo must not run")
@@ -133,6 +134,31 @@ def test_language_is_a_parameter_like_others(project: Path, target: str) -> None
     answer = say(project, "make", target, "ORG=x", "LANGUAGE=$(touch broken)", "SET=a=1")
     assert (
         answer.stdout == f"<{target}><--set><a=1><--set><language=$(touch><--set><broken)><--><x><>"
+    )
+    assert not (project / "broken").exists()
+
+
+def test_organizations_workers_and_scheduler_arrive_as_they_were_typed(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    given = ["ORGS=a *  $(touch", "JOBS=$(touch broken)", "SCHEDULER=tcp://h:1; x", "SET=a=1"]
+    answer = say(project, "make", "run-all", *given)
+    assert answer.stdout == (
+        "<run-all><--jobs=$(touch broken)><--scheduler=tcp://h:1; x><--set><a=1><--><a><*><$(touch>"
+    )
+    assert not (project / "broken").exists()
+
+
+def test_jobs_of_another_program_do_not_count(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    answer = say(project, "make", "run-all", JOBS="64", ORGS="x", SCHEDULER="slurm")
+    assert answer.stdout == "<run-all><--jobs=><--scheduler=><-->"
+
+
+def test_a_set_time_arrives_as_it_was_typed(project: Path) -> None:
+    install_nothing(project, r'printf "<%s>" "$@"')
+    answer = say(project, "make", "schedule", "AT=Mon 06:00; $(touch broken)", "ORGS=a")
+    assert answer.stdout == (
+        "<schedule><--at=Mon 06:00; $(touch broken)><--jobs=><--scheduler=><--><a>"
     )
     assert not (project / "broken").exists()
 

@@ -1,0 +1,197 @@
+"""Timers and crontabs: installed with commands that only take notes, and then executed."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipelines import schedules
+from pipelines.calendars import set_time
+from pipelines.schedules import NoScheduler, failure, schedule, unschedule
+from pipelines.units import SERVICE, TIMER, Order, cron_line, service_text, timer_text
+from seqpt_lib.errors import UsageError
+from seqpt_lib.settings import settings
+from tests.support.databases import forget_settings
+from tests.unit.test_makefile import write_command
+
+VALUES = {"ORGS": "a b", "JOBS": "1", "SCHEDULER": "", "SET": ""}
+
+
+@pytest.fixture
+def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PATH with the usual commands, a home, and neither systemd nor cron."""
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    for name in ("make", "flock", "sh", "cat", "rm", "tee", "echo"):
+        (folder / name).symlink_to(shutil.which(name) or "")
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("SEQPT_RUNS", str(tmp_path / "runs"))
+    forget_settings()
+    return folder
+
+
+@pytest.fixture
+def systemd(tools: Path, tmp_path: Path) -> Path:
+    """The commands of systemd; what they are told stands in the file given."""
+    told = tmp_path / "told"
+    write_command(tools / "systemctl", f'echo "$@" >>{told}')
+    return told
+
+
+@pytest.fixture
+def cron(tools: Path, tmp_path: Path) -> Path:
+    """A crontab of this test, in the file given."""
+    kept = tmp_path / "crontab"
+    write_command(tools / "crontab", f'[ "$1" = - ] && cat >{kept} || cat {kept}')
+    return kept
+
+
+def test_units_are_installed_and_taken_out_again(systemd: Path, tmp_path: Path) -> None:
+    schedule("Mon 06:00", VALUES)
+
+    folder = tmp_path / "config/systemd/user"
+    assert '"run-all" "ORGS=a b" "JOBS=1"\n' in (folder / SERVICE).read_text()
+    assert "OnCalendar=Mon *-*-* 06:00:00\n" in (folder / TIMER).read_text()
+    assert systemd.read_text().splitlines()[-2:] == [
+        "--user daemon-reload",
+        f"--user enable --now {TIMER}",
+    ]
+
+    unschedule()
+    assert list(folder.iterdir()) == []
+    assert f"--user disable --now {TIMER}" in systemd.read_text()
+
+
+def test_a_line_of_the_crontab_stands_in(cron: Path) -> None:
+    cron.write_text("@daily backup\n")
+    schedule("Mon 06:00", VALUES)
+    schedule("daily 07:30", VALUES)
+
+    backup, ours = cron.read_text().splitlines()
+    assert (backup, ours.split(" if ")[0]) == ("@daily backup", "30 7 * * *")
+
+    unschedule()
+    assert cron.read_text() == "@daily backup\n"
+
+
+@pytest.mark.usefixtures("tools")
+def test_where_there_is_neither_the_units_are_left_to_install(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(NoScheduler, match="neither a user manager of systemd here nor crontab"):
+        schedule("06:00", VALUES)
+    assert "ExecStart=" in capsys.readouterr().out
+    assert (settings().runs / "schedule" / SERVICE).exists()
+
+
+@pytest.mark.usefixtures("systemd")
+def test_a_time_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        schedule("tomorrow", VALUES)
+    assert not (tmp_path / "config").exists()
+
+
+@pytest.mark.usefixtures("systemd")
+def test_a_value_with_a_line_end_is_refused() -> None:
+    with pytest.raises(UsageError, match="ORGS has a line end"):
+        schedule("06:00", VALUES | {"ORGS": "a\nExecStart=x"})
+
+
+@pytest.fixture
+def order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
+    """What calls a project whose run-all says what it is given, and ends as it is told."""
+    monkeypatch.setenv("SEQPT_RUNS", str(tmp_path / "my runs"))
+    forget_settings()
+    root = tmp_path / "my project"
+    root.mkdir()
+    (root / "Makefile").write_text(
+        'run-all:\n\t@printf \'<%s>\' "$$ORGS" "$$SEQPT_HOME"; exit $$(cat code)\nexport ORGS\n'
+    )
+    (root / "code").write_text("0")
+    folder = tmp_path / "my runs" / "schedule"
+    folder.mkdir(parents=True)
+    make = shutil.which("make") or ""
+    return Order(
+        set_time("06:00"), root, folder, make, (("ORGS", "a 5%"),), (("SEQPT_HOME", "/my home"),)
+    )
+
+
+def words_of(unit: str, key: str) -> list[str]:
+    """The words of a line, as systemd takes them apart."""
+    [line] = [line for line in unit.splitlines() if line.startswith(f"{key}=")]
+    words = shlex.split(line.removeprefix(f"{key}="))
+    return [word.replace("%%", "%").replace("$$", "$") for word in words]
+
+
+def run_service(order: Order) -> int:
+    """Do what systemd does with the unit."""
+    unit = service_text(order)
+    variables = [word.split("=", 1) for word in words_of(unit, "Environment")]
+    environment = dict(variables)
+    with order.log.open("a") as log:
+        done = subprocess.run(
+            words_of(unit, "ExecStart"),
+            env={"PATH": os.environ["PATH"]} | environment,
+            stdout=log,
+            stderr=log,
+            check=False,
+        )
+    result = {"SERVICE_RESULT": "exit-code" if done.returncode else "success"}
+    subprocess.run(words_of(unit, "ExecStopPost"), env=os.environ | result, check=True)
+    return done.returncode
+
+
+def run_cron(order: Order) -> int:
+    """Do what cron does with the line."""
+    line = cron_line(order, shutil.which("flock") or "")
+    command = line.split(" ", 5)[5].replace("\\%", "%")
+    return subprocess.run(["/bin/sh", "-c", command], check=True).returncode
+
+
+@pytest.mark.parametrize("way", [run_service, run_cron])
+def test_what_was_installed_runs_logs_and_leaves_its_failure(
+    order: Order, way: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(way)
+    way(order)
+    assert order.log.read_text() == "<a 5%></my home>"
+    assert failure() == ""
+
+    (order.root / "code").write_text("3")
+    way(order)
+    assert failure() == f"seqpt run-all failed: see {order.log}"
+
+    (order.root / "code").write_text("0")
+    way(order)
+    assert failure() == ""
+
+
+def test_cron_does_not_overtake_a_run(order: Order) -> None:
+    lock = ["flock", "-n", str(order.folder / "lock"), "sh", "-c", "echo; read _"]
+    with subprocess.Popen(lock, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdin
+        holder.stdout.readline()
+        run_cron(order)
+        assert order.log.read_text() == ""
+        assert failure() == ""
+        holder.stdin.close()
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze")
+def test_systemd_understands_the_units(order: Order, tmp_path: Path) -> None:
+    for name, text in ((SERVICE, service_text(order)), (TIMER, timer_text(order))):
+        (tmp_path / name).write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(tmp_path / TIMER), str(tmp_path / SERVICE)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    ours = [line for line in done.stderr.splitlines() if "seqpt" in line]
+    assert (done.returncode, ours) == (0, [])
+    schedules._validate(order.time)
