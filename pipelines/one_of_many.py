@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from distributed import Event
 from distributed.worker import get_client
 
-from pipelines import lean, warm
+from pipelines import lean
 from pipelines.checks import Value, check
 from pipelines.discretion import hide
 from pipelines.spec import PipelineSpec, load
@@ -25,6 +25,9 @@ from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, GateFailed, SeqptError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT, settings
 from seqpt_lib.store.batches import EndedRun, ended_since
+
+if TYPE_CHECKING:
+    from pipelines.results import RunResult
 
 LOCK_SECONDS = 60.0
 LOOK_SECONDS = 0.25
@@ -140,9 +143,10 @@ def _run(job: Job) -> Outcome:
     _refuse_other_database(job)
     if ended := _ended(job, spec, parameters):
         return _outcome(job, ended.exit_code, ended.message or "")
-    code = _run_silently(job, spec)
-    ended = _ended(job, spec, parameters)
-    return _outcome(job, code, (ended and ended.message) or "")
+    result = _run_silently(job, spec)
+    if result.is_unchanged:
+        return Outcome(job.org, "skipped", 0, "", os.getpid())
+    return _outcome(job, result.exit_code, result.message or "")
 
 
 def _refuse_other_database(job: Job) -> None:
@@ -164,9 +168,8 @@ def _ended(job: Job, spec: PipelineSpec, parameters: dict[str, Value]) -> EndedR
         return ended_since(connection, job.organization_id, spec.name, parameters, job.since)
 
 
-def _run_silently(job: Job, spec: PipelineSpec) -> int:
+def _run_silently(job: Job, spec: PipelineSpec) -> "RunResult":
     lean.without_slow_parts()
-    warm.begin()
     from pipelines import runner
 
     again = f"make run ORG={job.org}"
@@ -174,7 +177,7 @@ def _run_silently(job: Job, spec: PipelineSpec) -> int:
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         contextlib.redirect_stdout(nowhere),
     ):
-        return runner.run(spec, job.org, dict(job.given), again=again)
+        return runner.run_result(spec, job.org, dict(job.given), again=again)
 
 
 @cache

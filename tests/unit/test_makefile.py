@@ -72,8 +72,18 @@ def test_make_alone_lists_every_target(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["run", "doctor", "dry-run", "import", "load", "archetype", "context", "compare", "export"]
-    + ["schedule"],
+    [
+        "run",
+        "doctor",
+        "dry-run",
+        "import",
+        "load",
+        "archetype",
+        "context",
+        "compare",
+        "export",
+        "schedule",
+    ],
 )
 def test_missing_values_give_one_line_of_usage(project: Path, target: str) -> None:
     install_nothing(project, "echo must not run")
