@@ -12,6 +12,7 @@ from pipelines.checks import Value, check
 from pipelines.discretion import hide_in_file, hide_in_notebook
 from pipelines.kernels import OnCell, kernel_environment, run_notebook
 from pipelines.organizations import find, organization_before, refuse_without_archetype
+from pipelines.pages import export
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import (
     RunResult,
@@ -139,6 +140,9 @@ class _Runner:
             self.watcher.step_runs(self.result, result) as on_cell,
         ):
             self._run_notebook(step, result, environment, on_cell)
+        if step.export and not result.error:
+            with self._kept(result.fail):
+                export(result.notebook, self.result.folder.path / step.export)
         with self._kept(result.fail):
             self._collect(step, result)
         if not result.error:

@@ -129,9 +129,18 @@ def write_json(file: Path, content: Any) -> None:
         file: Where it shall stand.
         content: Anything JSON can carry; dates are written as ISO text.
     """
+    write_text(file, json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a text file beside its place and move it there, so that no reader sees half of it.
+
+    Args:
+        file: Where it shall stand.
+        text: What it says.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".part")
-    text = json.dumps(content, indent=2, ensure_ascii=False, default=str) + "\n"
     draft.write_text(text, encoding="utf-8")
     draft.replace(file)
 

@@ -1,6 +1,7 @@
 """Tables and figures for people: names beside ids, one colour for a level everywhere."""
 
-from seqpt_lib.reports.changes import changes_table
+from seqpt_lib.reports import html
+from seqpt_lib.reports.changes import changes_record, changes_table
 from seqpt_lib.reports.figures import levels_figure, needs_figure
 from seqpt_lib.reports.objectives import (
     calls_table,
@@ -34,6 +35,7 @@ from seqpt_lib.reports.what_if import compare_archetypes, comparison_lines, read
 __all__ = [
     "calls_table",
     "captioned",
+    "changes_record",
     "changes_table",
     "compare_archetypes",
     "comparison_lines",
@@ -41,6 +43,7 @@ __all__ = [
     "coverage_table",
     "fallbacks_table",
     "fit_table",
+    "html",
     "levels_figure",
     "materials_table",
     "modules_table",

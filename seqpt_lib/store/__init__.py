@@ -5,6 +5,14 @@ from sqlalchemy import Connection
 from seqpt_lib.store.answers import asker
 from seqpt_lib.store.calls import CallRow, StoredAnswer, record_calls, stored_answers
 from seqpt_lib.store.engine import connect, transaction
+from seqpt_lib.store.findings import (
+    GapChanges,
+    read_competency_statistics,
+    read_coverage,
+    read_gap_changes,
+    read_gate_results,
+    read_role_statistics,
+)
 from seqpt_lib.store.gaps import (
     write_gap_basis,
     write_gaps,
@@ -75,6 +83,7 @@ __all__ = [
     "CallRow",
     "Connection",
     "FoundPassages",
+    "GapChanges",
     "Organization",
     "PastRun",
     "Step",
@@ -99,13 +108,17 @@ __all__ = [
     "read_archetype_ids",
     "read_archetype_targets",
     "read_competencies",
+    "read_competency_statistics",
     "read_context",
+    "read_coverage",
     "read_current_levels",
     "read_current_plans",
     "read_derived_involvement",
     "read_formats",
     "read_gap_basis",
+    "read_gap_changes",
     "read_gaps",
+    "read_gate_results",
     "read_involvement",
     "read_needs",
     "read_objectives",
@@ -116,6 +129,7 @@ __all__ = [
     "read_personal_involvement",
     "read_process_ids",
     "read_relevance",
+    "read_role_statistics",
     "read_roles",
     "read_statistics",
     "record_calls",
