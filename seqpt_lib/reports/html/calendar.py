@@ -13,7 +13,8 @@ from seqpt_lib.model.plans import refuse_impossible
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.levels import badge
 from seqpt_lib.reports.html.markup import Html, Part, element, foreign, joined, section, table
-from seqpt_lib.reports.html.numbers import DASH, is_hidden, number
+from seqpt_lib.reports.html.numbers import DASH, hours, is_hidden, number
+from seqpt_lib.reports.html.priorities import ranking
 from seqpt_lib.reports.html.words import Words
 
 BLOCK_WEEKS = 13
@@ -51,8 +52,8 @@ def calendar(found: Findings) -> Part:
     """
     words = found.words
     entries = schedule(found.modules, found.statistics, found.hours_per_week)
-    hours = number(found.hours_per_week, words, 1 if found.hours_per_week % 1 else 0)
-    intro = element("p", words("calendar_text", hours=hours), class_="about")
+    week = hours(found.hours_per_week, words)
+    intro = element("p", words("calendar_text", hours=week), class_="about")
     if entries:
         last = entries[-1].last_week
         total = sum(entry.learning_hours for entry in entries)
@@ -66,8 +67,9 @@ def calendar(found: Findings) -> Part:
             ),
         )
         head = [words(key) for key in ("weeks", "module", "format", "hours", "people")]
+        span = max(entry.last_week - _block_start(entry) + 1 for entry in entries)
         blocks = [
-            _block(block, list(rows), last, found)
+            _block(block, list(rows), max(span, BLOCK_WEEKS), found)
             for block, rows in groupby(entries, lambda e: (e.first_week - 1) // BLOCK_WEEKS)
         ]
         content = joined(sums, table(words("calendar_caption"), head, blocks, "calendar stacked"))
@@ -79,14 +81,14 @@ def calendar(found: Findings) -> Part:
 def schedule(modules: pd.DataFrame, statistics: pd.DataFrame, hours_per_week: float) -> list[Entry]:
     """Put modules into weeks one after the other.
 
-    The most urgent competency comes first, one whose priority is hidden after all others, by id;
-    within a competency the lower level comes first. A week that a module does not fill is shared
+    Competencies come as they are ranked, those without a rank after all others, by id; within a
+    competency the lower level comes first. A week that a module does not fill is shared
     with the next.
 
     Args:
         modules: One row per module: ``competency_id``, ``level``, ``learning_hours``,
             ``format_name``, ``group_count``, ``people_count``, ``is_counted``.
-        statistics: One row per competency: ``competency_id``, ``priority``, missing where hidden.
+        statistics: One row per competency, hidden numbers missing.
         hours_per_week: Hours of learning a week, more than 0.
 
     Returns:
@@ -98,19 +100,15 @@ def schedule(modules: pd.DataFrame, statistics: pd.DataFrame, hours_per_week: fl
     Source: docs/explanation/report.md, "The calendar".
     """
     refuse_impossible(hours_per_week)
-    ranked = modules.merge(
-        statistics[["competency_id", "priority"]],
-        on="competency_id",
-        how="left",
-        validate="many_to_one",
-    ).sort_values(
-        ["priority", "competency_id", "level"], ascending=[False, True, True], na_position="last"
-    )
+    order = {int(key): place for place, key in enumerate(ranking(statistics)["competency_id"])}
+    ranked = modules.assign(
+        place=[order.get(int(key), len(order)) for key in modules["competency_id"]]
+    ).sort_values(["place", "competency_id", "level"])
     week = Fraction(str(hours_per_week))
-    entries, hours = [], 0
+    entries, done = [], 0
     for row in ranked.to_dict("records"):
-        first, hours = hours, hours + int(row["learning_hours"])
-        entries.append(_entry(row, floor(first / week) + 1, ceil(hours / week)))
+        first, done = done, done + int(row["learning_hours"])
+        entries.append(_entry(row, floor(first / week) + 1, ceil(done / week)))
     return entries
 
 
@@ -127,7 +125,11 @@ def _entry(row: Mapping[Any, Any], first_week: int, last_week: int) -> Entry:
     )
 
 
-def _block(block: int, entries: Iterable[Entry], last_week: int, found: Findings) -> Html:
+def _block_start(entry: Entry) -> int:
+    return (entry.first_week - 1) // BLOCK_WEEKS * BLOCK_WEEKS + 1
+
+
+def _block(block: int, entries: Iterable[Entry], span: int, found: Findings) -> Html:
     words, rows = found.words, list(entries)
     first = block * BLOCK_WEEKS + 1
     title = words(
@@ -137,10 +139,10 @@ def _block(block: int, entries: Iterable[Entry], last_week: int, found: Findings
         hours=number(sum(entry.learning_hours for entry in rows), words),
     )
     head = element("tr", element("th", title, colspan="5", scope="rowgroup"))
-    return element("tbody", head, *(_row(entry, last_week, found) for entry in rows))
+    return element("tbody", head, *(_row(entry, span, found) for entry in rows))
 
 
-def _row(entry: Entry, last_week: int, found: Findings) -> Html:
+def _row(entry: Entry, span: int, found: Findings) -> Html:
     words = found.words
     name = found.competencies[entry.competency_id]
     module = element("th", foreign(name), " ", badge(entry.level, words), scope="row")
@@ -150,7 +152,7 @@ def _row(entry: Entry, last_week: int, found: Findings) -> Html:
         ("hours", number(entry.learning_hours, words)),
         ("people", people),
     ]
-    weeks = joined(element("span", _weeks(entry)), _strip(entry, last_week))
+    weeks = joined(element("span", _weeks(entry)), _strip(entry, span))
     return element(
         "tr",
         element("td", weeks, class_="weeks", data_label=words("weeks")),
@@ -175,9 +177,9 @@ def _format(entry: Entry, words: Words) -> str:
     return words("in_groups", format=str(entry.format_name), groups=number(groups, words))
 
 
-def _strip(entry: Entry, last_week: int) -> Html:
-    left = 100 * (entry.first_week - 1) / last_week
-    width = 100 * (entry.last_week - entry.first_week + 1) / last_week
+def _strip(entry: Entry, span: int) -> Html:
+    left = 100 * (entry.first_week - _block_start(entry)) / span
+    width = 100 * (entry.last_week - entry.first_week + 1) / span
     return element(
         "svg",
         element("rect", width="100%", height="100%", class_="rail"),

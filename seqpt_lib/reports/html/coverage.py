@@ -38,7 +38,7 @@ def coverage(found: Findings) -> Part:
         rows = [_row(row, found) for row in grouped.to_dict("records")]
         head = [words(key) for key in ("role", "competencies", "needs", "target", "would_reach")]
         content = scrolling(
-            words("coverage_title"), table(words("coverage_caption"), head, rows, "stacked")
+            words("coverage_caption"), table(words("coverage_caption"), head, rows, "stacked")
         )
     return section("coverage", words.language, words("coverage_title"), intro, content)
 

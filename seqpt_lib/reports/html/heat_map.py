@@ -1,5 +1,6 @@
 """Who is below the target where: a table of roles and competencies, darker for more people."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from seqpt_lib.reports.html.found import Findings
@@ -9,6 +10,9 @@ from seqpt_lib.reports.html.words import Words
 
 LIMITS = (0, 25, 50, 75, 100)
 """Up to how many per cent each shade goes."""
+
+FEW_ROLES = 7
+"""Up to so many roles their names stand level; more stand upright, so that all fit a page."""
 
 Cells = dict[tuple[int, int], tuple[int, int, float]]
 """By (competency, role): people below the target, people assessed, share below."""
@@ -34,7 +38,7 @@ def heat_map(found: Findings) -> Part:
         element("caption", words("heat_map_caption")),
         element("thead", element("tr", *_heads(with_numbers, found))),
         element("tbody", *rows),
-        class_="heat",
+        class_="heat" if len(with_numbers) <= FEW_ROLES else "heat upright",
     )
     return section(
         "heat_map",
@@ -42,7 +46,7 @@ def heat_map(found: Findings) -> Part:
         words("heat_map_title"),
         element("p", words("heat_map_text"), class_="about"),
         _legend(words),
-        scrolling(words("heat_map_title"), table),
+        scrolling(words("heat_map_caption"), table),
         _without_numbers(others, words),
     )
 
@@ -90,7 +94,7 @@ def _heads(roles: list[int], found: Findings) -> list[Html]:
 def _row(competency: int, roles: list[int], told: Cells, found: Findings) -> Html:
     words = found.words
     by_competency = found.statistics.set_index("competency_id")
-    statistics: dict[str, Any] = by_competency.loc[competency].to_dict()
+    statistics: Mapping[Any, Any] = by_competency.loc[competency].to_dict()
     at_target = statistics["at_target_share"]
     everybody = (
         (

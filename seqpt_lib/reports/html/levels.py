@@ -44,10 +44,34 @@ def levels(found: Findings) -> Part:
         "levels",
         words.language,
         words("levels_title"),
-        element("p", words("levels_text"), class_="about"),
+        element("p", " ".join(_about(found.statistics, words)), class_="about"),
+        _hatch(),
         _legend(found.statistics, words),
         element("ul", *rows, class_="bars"),
     )
+
+
+def _about(statistics: pd.DataFrame, words: Words) -> list[str]:
+    is_split = _hidden_levels(statistics)
+    told = ["levels_text"]
+    told += ["levels_mark"] if not is_split.all() else []
+    told += ["levels_split"] if is_split.any() else []
+    return [words(key) for key in told]
+
+
+def _hidden_levels(statistics: pd.DataFrame) -> pd.Series:
+    """Tell for each competency that was answered for whether a level is hidden."""
+    columns = [f"{LEVEL_WORDS[level]}_count" for level in LEVELS]
+    assessed = statistics[statistics["assessed_count"].gt(0)]
+    return assessed[columns].isna().any(axis=1)
+
+
+def _hatch() -> Html:
+    """Define the pattern of hidden pieces once for all bars."""
+    lines = element("path", d="M0 6 6 0", class_="hatch-line")
+    given = {"patternUnits": "userSpaceOnUse"}
+    pattern = element("pattern", lines, id="hatch", width="6", height="6", **given)
+    return element("svg", pattern, width="0", height="0", aria_hidden="true", class_="only-read")
 
 
 def segments(row: Mapping[Any, Any], words: Words) -> list[Segment]:
@@ -208,19 +232,19 @@ def badge(level: int, words: Words) -> Html:
 
 
 def _legend(statistics: pd.DataFrame, words: Words) -> Html:
-    columns = [f"{LEVEL_WORDS[level]}_count" for level in LEVELS]
-    is_hidden_level = statistics[columns].isna().any(axis=1)
+    is_split = _hidden_levels(statistics)
+    told = statistics.loc[is_split[is_split].index, "below_target_count"]
     entries = [(words.level(level), f"level-{level}") for level in LEVELS]
-    if (is_hidden_level & statistics["below_target_count"].notna()).any():
+    if told.notna().any():
         entries += [(words("below_target"), "below"), (words("at_target"), "at")]
-    if (is_hidden_level & statistics["below_target_count"].isna()).any():
+    if told.isna().any():
         entries.append((words("hidden"), "hatched"))
     items = [
         element("li", element("span", class_=f"swatch {class_}", aria_hidden="true"), label)
         for label, class_ in entries
     ]
     target = element("li", element("span", class_="swatch line", aria_hidden="true"), words("mark"))
-    return element("ul", *items, target, class_="legend")
+    return element("ul", *items, None if is_split.all() else target, class_="legend")
 
 
 def level_styles() -> str:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.markup import Html, Part, element, section
-from seqpt_lib.reports.html.numbers import number
+from seqpt_lib.reports.html.numbers import hours, number
 
 RULES = (
     "rule_level",
@@ -82,7 +82,7 @@ def _facts(found: Findings) -> list[Html]:
             ("fact_code", str(basis["code_version"])),
         ]
     told += [
-        ("fact_hours", number(found.hours_per_week, words, 1)),
+        ("fact_hours", hours(found.hours_per_week, words)),
         ("fact_versions", _versions()),
     ]
     return [element("div", element("dt", words(key)), element("dd", text)) for key, text in told]

@@ -119,6 +119,19 @@ def limits(lowest: float, highest: float, words: Words, decimals: int = 0) -> st
     return ends[0] if ends[0] == ends[1] else words("range", low=ends[0], high=ends[1])
 
 
+def hours(value: float, words: Words) -> str:
+    """Write hours, with a decimal only where they have one.
+
+    Args:
+        value: The hours.
+        words: The language.
+
+    Returns:
+        For example ``4`` or ``2.5``.
+    """
+    return number(value, words, 1 if value % 1 else 0)
+
+
 def day(moment: datetime, words: Words) -> str:
     """Write a date.
 

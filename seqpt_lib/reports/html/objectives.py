@@ -65,8 +65,11 @@ def _objective(row: Mapping[Any, Any], found: Findings) -> Html:
     return element(
         "li",
         element("p", badge(int(row["level"]), words), element("span", people, class_="people")),
-        foreign(row["full_text"], "p", lang=row["language"], class_="goal"),
-        _source(row, found),
+        element(
+            "div",
+            foreign(row["full_text"], "p", lang=row["language"], class_="goal"),
+            _source(row, found),
+        ),
     )
 
 
@@ -96,8 +99,11 @@ def _trainers(rows: pd.DataFrame, found: Findings) -> Html:
         element(
             "li",
             foreign(found.competencies[int(row["competency_id"])], "h4"),
-            foreign(row["full_text"], "p", lang=row["language"], class_="goal"),
-            _source(row, found),
+            element(
+                "div",
+                foreign(row["full_text"], "p", lang=row["language"], class_="goal"),
+                _source(row, found),
+            ),
         )
         for row in rows.to_dict("records")
     ]

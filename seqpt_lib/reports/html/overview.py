@@ -8,7 +8,8 @@ from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.levels import level_styles
 from seqpt_lib.reports.html.markup import STYLE, Html, Part, element, foreign, joined
-from seqpt_lib.reports.html.numbers import between, day, limits, number, percent, share
+from seqpt_lib.reports.html.numbers import between, day, hours, number, percent, share
+from seqpt_lib.reports.html.priorities import ranking
 
 PARTS: Final = (
     "overview",
@@ -89,6 +90,11 @@ def _figures(found: Findings) -> list[Html]:
     words = found.words
     weeks = found.learning[found.learning["measure"].str.startswith("weeks")]
     low, high = weeks[["at_least", "at_most"]].to_numpy()[0] if len(weeks) else (0, 0)
+    nobody = found.people_below.is_shown and not found.people_below.value
+    needs = number(len(found.needs), words) if len(found.needs) or nobody else words("hidden")
+    least = number(low, words, 1)
+    weeks_said = words("at_least", low=least) if low else words("hidden")
+    weeks_said = least if low == high else weeks_said
     half = half_below(found.statistics)
     facts = [
         (
@@ -99,10 +105,10 @@ def _figures(found: Findings) -> list[Html]:
             between(half, words),
             words("figure_half", total=number(len(found.statistics), words)),
         ),
-        (number(len(found.needs), words), words("figure_needs")),
+        (needs, words("figure_needs")),
         (
-            limits(low, high, words, 1),
-            words("figure_weeks", hours=number(found.hours_per_week, words, 1)),
+            weeks_said,
+            words("figure_weeks", hours=hours(found.hours_per_week, words)),
         ),
     ]
     return [element("div", element("dt", label), element("dd", value)) for value, label in facts]
@@ -163,12 +169,10 @@ def _farthest(found: Findings) -> list[Html]:
 
 def _first(found: Findings) -> list[Html]:
     words = found.words
-    ranked = found.statistics.dropna(subset="priority")
-    ranked = ranked[ranked["priority"].gt(0) & ranked["below_target_count"].ne(0)]
+    ranked = ranking(found.statistics)["competency_id"]
     if ranked.empty:
         return []
-    best = ranked.sort_values(["priority", "competency_id"], ascending=[False, True]).iloc[0]
-    name = found.competencies[int(best["competency_id"])]
+    name = found.competencies[int(ranked.iloc[0])]
     return [element("strong", words("sentence_first", name=name)), Html(" ")]
 
 

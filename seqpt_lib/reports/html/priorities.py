@@ -27,16 +27,16 @@ def priorities(found: Findings) -> Part:
     """
     words = found.words
     ranked = ranking(found.statistics)
-    open_ones = found.statistics[
-        found.statistics["priority"].isna() & found.statistics["assessed_count"].gt(0)
-    ]
+    open_ones = found.statistics[found.statistics["assessed_count"].gt(0)]
+    open_ones = open_ones[open_ones[["priority", "at_target_share"]].isna().all(axis=1)]
     unranked = [found.competencies[int(each)] for each in open_ones["competency_id"]]
+    told = "priorities_text" if is_by_priority(found.statistics) else "priorities_by_share"
     items = [_item(row, found) for row in ranked.head(MOST).to_dict("records")]
     return section(
         "priorities",
         words.language,
         words("priorities_title"),
-        element("p", words("priorities_text"), class_="about"),
+        element("p", words(told), class_="about"),
         element("ol", *items, class_="ranked") if items else element("p", words("no_priority")),
         element("p", words("unranked", names=words.listed(unranked)), class_="about")
         if unranked
@@ -51,15 +51,31 @@ def ranking(statistics: pd.DataFrame) -> pd.DataFrame:
         statistics: One row per competency, hidden numbers missing.
 
     Returns:
-        Those whose priority may be shown and in which not everybody is at the target, the most
-        urgent first; among equals the one with most people below the target.
+        Those in which somebody is below the target or may be, as far as that may be shown: the
+        most urgent first, among equals the one with the larger share of people below. Where not
+        every priority may be shown, the share alone ranks.
+
+    Source: docs/explanation/report.md, "What to do first".
     """
-    rows = statistics[statistics["priority"].gt(0) & statistics["below_target_count"].ne(0)]
-    return rows.sort_values(
-        ["priority", "at_target_share", "competency_id"],
-        ascending=[False, True, True],
-        na_position="last",
-    )
+    rows = statistics[statistics["below_target_count"].ne(0).fillna(value=True)]
+    order = {"at_target_share": True, "competency_id": True}
+    if is_by_priority(statistics):
+        rows, order = rows[rows["priority"].gt(0)], {"priority": False} | order
+    else:
+        rows = rows[rows["at_target_share"].notna()]
+    return rows.sort_values(list(order), ascending=list(order.values()), na_position="last")
+
+
+def is_by_priority(statistics: pd.DataFrame) -> bool:
+    """Tell whether the priority of every competency that was answered for may be shown.
+
+    Args:
+        statistics: One row per competency, hidden numbers missing.
+
+    Returns:
+        True if competencies can be ranked by it.
+    """
+    return bool(statistics.loc[statistics["assessed_count"].gt(0), "priority"].notna().all())
 
 
 def method(row: Mapping[Any, Any], words: Words) -> str:
@@ -79,13 +95,12 @@ def method(row: Mapping[Any, Any], words: Words) -> str:
 
 def _item(row: Mapping[Any, Any], found: Findings) -> Html:
     words = found.words
-    value = float(row["priority"])
     return element(
         "li",
         element(
             "div",
             foreign(found.competencies[int(row["competency_id"])], "h3"),
-            _meter(value, words),
+            _meter(row["priority"], words),
             class_="rank",
         ),
         element("p", " ".join(reasons(row, words))),
@@ -118,7 +133,9 @@ def reasons(row: Mapping[Any, Any], words: Words) -> list[str]:
     return said
 
 
-def _meter(value: float, words: Words) -> Html:
+def _meter(value: Any, words: Words) -> Html:
+    if is_hidden(value):
+        return element("span", words("priority_hidden"), class_="how")
     said = words("priority_of", value=number(value, words, 1), most=number(HIGHEST, words))
     width = f"{100 * value / HIGHEST:.1f}%"
     return element(

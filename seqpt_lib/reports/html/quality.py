@@ -22,7 +22,9 @@ def quality(found: Findings) -> Part:
         The part. It names no ids: rows that have to be mended stand in the run's other files.
     """
     words = found.words
-    found_rows = found.checks[~found.checks["success"]]
+    found_rows = found.checks[~found.checks["success"]].sort_values(
+        "severity", key=lambda names: names.map(SEVERITIES.index), kind="stable"
+    )
     return section(
         "quality",
         words.language,

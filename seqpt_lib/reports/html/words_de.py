@@ -38,20 +38,26 @@ GERMAN = {
     "figure_people": "von {total} Personen liegen irgendwo unter ihrem Ziel",
     "figure_half": "von {total} Kompetenzen, in denen mindestens die Hälfte unter dem Ziel liegt",
     "figure_needs": "zu lernende Stufen, die gezeigt werden dürfen, je mit Lernziel und Modul",
-    "figure_weeks": "Lernwochen je Person, die geantwortet hat, bei {hours} Stunden pro Woche",
+    "figure_weeks": "Lernwochen im Mittel je Person, die geantwortet hat, bei {hours} Stunden "
+    "pro Woche",
+    "at_least": "mindestens {low}",
     # Heat map
     "heat_map_title": "Wer wo unter dem Ziel liegt",
     "heat_map_caption": "Personen unter ihrem eigenen Ziel, nach Kompetenz und Rolle",
     "heat_map_text": "Anteil der Personen unter ihrem eigenen Ziel; darunter, wie viele von wie "
     "vielen. Je dunkler ein Feld, desto mehr. „verborgen“ steht, wo eine Zahl etwas über zu wenige "
     "Personen verriete.",
-    "heat_map_others": "Nichts nach Rolle gezeigt werden darf über",
+    "heat_map_others": "Nach Rolle darf nichts gezeigt werden über",
     "all_people": "Alle",
     # Levels
     "levels_title": "Wo die Personen stehen",
     "levels_text": "Jeder Balken zeigt alle, die geantwortet haben, nach der Stufe ihrer letzten "
-    "Antwort. Die Linie zeigt das Ziel der Organisation: Wer rechts davon steht, hat diese Stufe "
-    "erreicht. Das eigene Ziel einer Person kann niedriger sein, wo die Rolle weniger verlangt.",
+    "Antwort. Das eigene Ziel einer Person kann niedriger sein als das der Organisation, wo die "
+    "Rolle weniger verlangt.",
+    "levels_mark": "Die Linie zeigt das Ziel der Organisation: Wer rechts davon steht, hat diese "
+    "Stufe erreicht.",
+    "levels_split": "Wo eine Stufe nicht gezeigt werden darf, sagt der Balken, wer unter dem "
+    "eigenen Ziel liegt und wer nicht.",
     "bar_label": "{name}: Personen nach Stufe",
     "mark": "Ziel der Organisation",
     "below_target": "unter dem Ziel",
@@ -64,9 +70,12 @@ GERMAN = {
     # Priorities
     "priorities_title": "Was zuerst zu tun ist",
     "priorities_text": "Die zehn dringlichsten Kompetenzen, von 0 (nichts zu tun) bis 10.",
-    "priority_of": "{value} von {most}",
+    "priorities_by_share": "Die zehn Kompetenzen mit dem größten Anteil unter dem Ziel. Sie sind "
+    "nicht nach Priorität geordnet, weil nicht jede Priorität gezeigt werden darf.",
+    "priority_hidden": "Priorität: verborgen",
+    "priority_of": "Priorität: {value} von {most}",
     "no_priority": "Es gibt keine Priorität, die gezeigt werden darf.",
-    "unranked": "Ohne Rang, weil ihre Priorität nicht gezeigt werden darf: {names}.",
+    "unranked": "Ohne Rang, weil keine der Zahlen gezeigt werden darf: {names}.",
     "because_below": "{below} von {people} Personen liegen unter ihrem Ziel.",
     "because_gap": "Die größte Lücke beträgt {gap}.",
     "because_required": "Jemandes Arbeit verlangt Stufe {level}.",

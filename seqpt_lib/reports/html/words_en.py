@@ -39,7 +39,8 @@ ENGLISH = {
     "figure_people": "of {total} people are below their target somewhere",
     "figure_half": "of {total} competencies have half of the people or more below their target",
     "figure_needs": "levels to learn that may be shown, each with an objective and a module",
-    "figure_weeks": "weeks of learning per person who answered, at {hours} hours a week",
+    "figure_weeks": "weeks of learning on average for who answered, at {hours} hours a week",
+    "at_least": "at least {low}",
     # Heat map
     "heat_map_title": "Who is below the target where",
     "heat_map_caption": "People below their own target, by competency and role",
@@ -49,9 +50,13 @@ ENGLISH = {
     "all_people": "Everybody",
     # Levels
     "levels_title": "Where people stand",
-    "levels_text": "Each bar is everybody who answered, by the level of their latest answer. The "
-    "line marks the organization’s target: whoever is right of it has reached that level. A "
-    "person’s own target may be lower, where the work of the role needs less.",
+    "levels_text": "Each bar is everybody who answered, by the level of their latest answer. A "
+    "person’s own target may be lower than the organization’s, where the work of the role needs "
+    "less.",
+    "levels_mark": "The line marks the organization’s target: whoever is right of it has reached "
+    "that level.",
+    "levels_split": "Where a level may not be shown, the bar tells who is below and who is at the "
+    "own target.",
     "bar_label": "{name}: people by level",
     "mark": "target of the organization",
     "below_target": "below the target",
@@ -64,9 +69,12 @@ ENGLISH = {
     # Priorities
     "priorities_title": "What to do first",
     "priorities_text": "The ten most urgent competencies, from 0 (nothing to do) to 10.",
-    "priority_of": "{value} of {most}",
+    "priorities_by_share": "The ten competencies with the largest share of people below their "
+    "target. They are not ranked by priority, because not every priority may be shown.",
+    "priority_hidden": "priority: hidden",
+    "priority_of": "priority: {value} of {most}",
     "no_priority": "There is no priority that may be shown.",
-    "unranked": "Without a rank, because their priority may not be shown: {names}.",
+    "unranked": "Without a rank, because neither number may be shown: {names}.",
     "because_below": "{below} of {people} people are below their target.",
     "because_gap": "The largest gap is {gap}.",
     "because_required": "Somebody’s work needs level {level}.",
