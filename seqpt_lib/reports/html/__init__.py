@@ -13,6 +13,32 @@ from seqpt_lib.reports.html.overview import PARTS, head, overview
 from seqpt_lib.reports.html.priorities import priorities
 from seqpt_lib.reports.html.quality import quality
 
+
+def html_parts(found: Findings) -> list[Part]:
+    """Make all parts, in their order.
+
+    Args:
+        found: What the run found.
+
+    Returns:
+        The head and the ten parts below it.
+    """
+    makers = (
+        head,
+        overview,
+        heat_map,
+        levels,
+        priorities,
+        coverage,
+        objectives,
+        calendar,
+        changes,
+        quality,
+        method,
+    )
+    return [make(found) for make in makers]
+
+
 __all__ = [
     "PARTS",
     "Findings",
@@ -22,6 +48,7 @@ __all__ = [
     "coverage",
     "head",
     "heat_map",
+    "html_parts",
     "levels",
     "method",
     "objectives",
