@@ -122,7 +122,7 @@ def looks() -> list[object]:
 
 OVERLAPS = """() => {
   const boxes = [...document.querySelectorAll('h1,h2,h3,p,td,th,dd,dt,.bars svg,summary')]
-    .filter(e => !e.closest('.only-read') && e.getClientRects().length)
+    .filter(e => !e.closest('.only-read') && e.checkVisibility())
     .filter(e => !getComputedStyle(e).position.includes('sticky'))
     .filter(e => !e.closest('.scrolling') && getComputedStyle(e).clipPath === 'none'
       && !e.closest('thead'))

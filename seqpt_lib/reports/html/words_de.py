@@ -38,8 +38,7 @@ GERMAN = {
     "figure_people": "von {total} Personen liegen irgendwo unter ihrem Ziel",
     "figure_half": "von {total} Kompetenzen, in denen mindestens die Hälfte unter dem Ziel liegt",
     "figure_needs": "zu lernende Stufen, die gezeigt werden dürfen, je mit Lernziel und Modul",
-    "figure_weeks": "Lernwochen im Mittel je Person, die geantwortet hat, bei {hours} Stunden "
-    "pro Woche",
+    "figure_weeks": "Lernwochen je Person im Mittel, bei {hours} Stunden pro Woche",
     "at_least": "mindestens {low}",
     # Heat map
     "heat_map_title": "Wer wo unter dem Ziel liegt",

@@ -39,7 +39,7 @@ ENGLISH = {
     "figure_people": "of {total} people are below their target somewhere",
     "figure_half": "of {total} competencies have half of the people or more below their target",
     "figure_needs": "levels to learn that may be shown, each with an objective and a module",
-    "figure_weeks": "weeks of learning on average for who answered, at {hours} hours a week",
+    "figure_weeks": "weeks of learning per person on average, at {hours} hours a week",
     "at_least": "at least {low}",
     # Heat map
     "heat_map_title": "Who is below the target where",
