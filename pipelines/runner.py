@@ -11,6 +11,7 @@ from pipelines.checks import Value, check
 from pipelines.memory import Memory
 from pipelines.organizations import find, organization_before, refuse_without_archetype
 from pipelines.output import OnCell
+from pipelines.pages import export
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import RunResult, StepResult, kept, refuse_unguarded
 from pipelines.signals import raising_signals
@@ -200,6 +201,9 @@ class _Runner:
         ):
             fingerprint = self.memory.of_now(step)
             self._run_notebook(step, result, schema, on_cell)
+        if step.export and not result.error:
+            with self._kept(result.fail):
+                export(result.notebook, self.result.folder.path / step.export)
         with self._kept(result.fail):
             self._collect(step, result)
         if not result.error:

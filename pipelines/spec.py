@@ -38,6 +38,8 @@ class StepSpec(BaseModel):
     """Which values a parameter of its notebook may have, where its type does not say enough."""
 
     timeout_minutes: float = Field(gt=0)
+    export: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.html$")] | None = None
+    """The page that is made of what its notebook shows, in the run folder."""
 
     @field_validator("reads", "writes")
     @classmethod

@@ -19,6 +19,9 @@ PLANS_STEP = "write_plans"
 CURRENT_PLANS = "plans"
 """The number in the record of `PLANS_STEP` that counts the organization's current plans."""
 
+REPORT = "report.html"
+"""The page of the run folder that a person opens first."""
+
 _WORDS = {
     "done": "done",
     "stopped": "STOPPED",
@@ -158,7 +161,12 @@ def _done_lines(run: RunResult) -> list[str]:
         )
     if run.is_dry_run:
         lines.append("  Nothing was written: this was a dry run.")
-    return [*lines, f"  notebooks: {shown(run.folder.path)}", *_data_docs(run)]
+    return [*lines, *_report(run), f"  notebooks: {shown(run.folder.path)}", *_data_docs(run)]
+
+
+def _report(run: RunResult) -> list[str]:
+    page = run.folder.path / REPORT
+    return [f"  report: {shown(page)}"] if page.exists() else []
 
 
 def _data_docs(run: RunResult) -> list[str]:

@@ -1,7 +1,8 @@
-"""Takes the figures of the last run of the demo organization into ``docs/images``."""
+"""Takes figures and report of the last run of the demo organization into ``docs/images``."""
 
 import base64
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,12 @@ NOTEBOOK = "03_compute_gaps.ipynb"
 IMAGES = PROJECT_ROOT / "docs" / "images"
 FIGURES = {"levels.png": "levels_figure", "needs.png": "needs_figure"}
 """By picture: the function whose cell shows it."""
+
+REPORT = "report.html"
+WIDTH, HEIGHT = 1160, 1320
+"""How much of the report its picture shows, in CSS pixels."""
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def last_run() -> Path:
@@ -58,11 +65,38 @@ def picture(notebook: Any, function: str) -> bytes:
     raise UsageError(f"{NOTEBOOK} of the last run shows no {function}", "Run it once more.")
 
 
+def photograph(page: Path) -> bytes:
+    """Take a picture of the top of a page, as a browser shows it.
+
+    Args:
+        page: The page.
+
+    Returns:
+        The picture as PNG.
+
+    Raises:
+        UsageError: If there is no browser.
+    """
+    from playwright.sync_api import sync_playwright
+
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if browser is None:
+        raise UsageError("there is no Chromium to take the picture with", "Install chromium.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        tab = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        tab.goto(page.as_uri())
+        taken = tab.screenshot()
+        opened.close()
+    return taken
+
+
 def main() -> None:
     """Write the pictures and say where they come from."""
     run = last_run()
     notebook = nbformat.read(run / NOTEBOOK, as_version=4)
     pictures = {name: picture(notebook, function) for name, function in FIGURES.items()}
+    pictures["report.png"] = photograph((run / REPORT).resolve())
     IMAGES.mkdir(parents=True, exist_ok=True)
     for name, content in pictures.items():
         (IMAGES / name).write_bytes(content)
@@ -71,7 +105,7 @@ def main() -> None:
 
 def _is_done(file: Path) -> bool:
     run = json.loads(file.read_text(encoding="utf-8"))
-    return run["exit_code"] == 0 and not run["is_dry_run"] and (file.parent / NOTEBOOK).exists()
+    return run["exit_code"] == 0 and not run["is_dry_run"] and (file.parent / REPORT).exists()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,14 @@
 """Step 3: who is below the target, and what the organization needs. Pure."""
 
-from seqpt_lib.gaps.changes import basis, changes, fingerprint, reasons, shown_changes
+from seqpt_lib.gaps.changes import (
+    FIRST_TIME,
+    REASONS,
+    basis,
+    changes,
+    fingerprint,
+    reasons,
+    shown_changes,
+)
 from seqpt_lib.gaps.disclosure import Cells, Disclosure
 from seqpt_lib.gaps.hidden import (
     NOTHING,
@@ -60,7 +68,9 @@ from seqpt_lib.model.guarded import Guarded, guarded_people, guarded_sum
 from seqpt_lib.model.requirements import personal_levels
 
 __all__ = [
+    "FIRST_TIME",
     "NOTHING",
+    "REASONS",
     "Cells",
     "Disclosure",
     "Guarded",

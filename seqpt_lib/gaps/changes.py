@@ -18,6 +18,10 @@ REASONS = {
 """By column of ``seqpt.gap_basis``: what has changed where it differs."""
 
 
+FIRST_TIME = "first time"
+"""The reason where there is nothing to compare with."""
+
+
 def fingerprint(frame: pd.DataFrame) -> str:
     """Make a short text that changes when a frame does.
 
@@ -46,7 +50,7 @@ def reasons(before: Mapping[str, object] | None, now: Mapping[str, object]) -> l
     Source: docs/explanation/changes.md, "Why".
     """
     if before is None:
-        return ["first time"]
+        return [FIRST_TIME]
     return [word for column, word in REASONS.items() if before[column] != now[column]]
 
 

@@ -1,6 +1,7 @@
 """Tables and figures for people: names beside ids, one colour for a level everywhere."""
 
-from seqpt_lib.reports.changes import changes_table
+from seqpt_lib.reports import html
+from seqpt_lib.reports.changes import changes_record, changes_table
 from seqpt_lib.reports.csv_files import write_csv_files
 from seqpt_lib.reports.exporting import export
 from seqpt_lib.reports.figures import levels_figure, needs_figure
@@ -44,6 +45,7 @@ __all__ = [
     "Views",
     "calls_table",
     "captioned",
+    "changes_record",
     "changes_table",
     "compare_archetypes",
     "comparison_lines",
@@ -52,6 +54,7 @@ __all__ = [
     "export",
     "fallbacks_table",
     "fit_table",
+    "html",
     "levels_figure",
     "make_views",
     "materials_table",

@@ -37,9 +37,8 @@ def plan_counts(
         "ended": len(difference.ended),
         "unchanged": difference.unchanged_count,
     }
-    below = without_hidden(statistics)["below_target_count"]
-    least = int(below.max()) if below.notna().any() else 0
-    most = people_count if below.isna().any() else min(people_count, int(below.sum()))
+    limits = people_below_target(statistics, people_count)
+    least, most = limits.lowest, limits.highest
     current = Guarded(
         sizes["new"] + sizes["changed"] + sizes["unchanged"], least == most, least, most
     )
@@ -51,6 +50,25 @@ def plan_counts(
     kinds = [name for name in ("new", "changed", "unchanged") if sizes[name]]
     counts = {name: _of_kind(size, people_count) for name, size in sizes.items()}
     return counts | ({kinds[0]: current} if len(kinds) == 1 else {}) | {"current": current}
+
+
+def people_below_target(statistics: pd.DataFrame, people_count: int) -> Guarded:
+    """Say between what the people lie who are below the target anywhere.
+
+    Args:
+        statistics: One row per competency with ``below_target_count`` and ``shown_columns``.
+        people_count: People of the organization.
+
+    Returns:
+        At least as many as in one competency, at most as many as in all together; its value is
+        known where both are the same.
+
+    Source: docs/explanation/small-groups.md, "Sums".
+    """
+    below = without_hidden(statistics)["below_target_count"]
+    least = int(below.max()) if below.notna().any() else 0
+    most = people_count if below.isna().any() else min(people_count, int(below.sum()))
+    return Guarded(least, least == most, least, most)
 
 
 def _of_kind(size: int, most: int) -> Guarded:

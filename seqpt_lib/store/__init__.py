@@ -5,6 +5,12 @@ from sqlalchemy import Connection
 from seqpt_lib.store.answers import asker
 from seqpt_lib.store.calls import CallRow, StoredAnswer, record_calls, stored_answers
 from seqpt_lib.store.engine import connect, transaction
+from seqpt_lib.store.findings import (
+    GapChanges,
+    read_coverage,
+    read_gap_changes,
+    read_gate_results,
+)
 from seqpt_lib.store.gaps import (
     write_gap_basis,
     write_gaps,
@@ -81,6 +87,7 @@ __all__ = [
     "CallRow",
     "Connection",
     "FoundPassages",
+    "GapChanges",
     "Organization",
     "PastRun",
     "Step",
@@ -107,12 +114,15 @@ __all__ = [
     "read_competencies",
     "read_competency_statistics",
     "read_context",
+    "read_coverage",
     "read_current_levels",
     "read_current_plans",
     "read_derived_involvement",
     "read_formats",
     "read_gap_basis",
+    "read_gap_changes",
     "read_gaps",
+    "read_gate_results",
     "read_involvement",
     "read_last_gates",
     "read_needs",

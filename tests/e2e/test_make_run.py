@@ -25,6 +25,7 @@ STEPS = [
     "compute_gaps",
     "generate_objectives",
     "write_plans",
+    "report",
 ]
 
 
@@ -115,7 +116,7 @@ def test_a_failing_gate_stops_with_11_names_the_row_and_writes_nothing(
     assert re.search(r"2/5 validate_sources +STOPPED", run.out)
     assert "score is 0, 1, 2, 4 or 6" in run.out
     assert "id 17" in run.out
-    assert "Not run: compute_gaps, generate_objectives, write_plans." in run.out
+    assert "Not run: compute_gaps, generate_objectives, write_plans, report." in run.out
     assert "Traceback" not in run.out + run.err
     assert results() == rows
 

@@ -1,0 +1,188 @@
+"""All that the report is made of. It holds only what may be shown, so no part can tell more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from seqpt_lib import plans, reference, store
+from seqpt_lib.gaps import shown_needs, without_hidden
+from seqpt_lib.model.guarded import Guarded
+from seqpt_lib.model.levels import ROLE_MARKERS
+from seqpt_lib.model.plans import refuse_impossible
+from seqpt_lib.model.targets import organization_targets
+from seqpt_lib.reports.html.words import Words
+from seqpt_lib.reports.objectives import shown_objectives
+from seqpt_lib.reports.plans import (
+    MODULE_COLUMNS,
+    people_below_target,
+    weeks_table,
+)
+from seqpt_lib.runs import started_at
+
+KEYS = ["competency_id", "level"]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a run found about an organization. A number that may not be shown is missing."""
+
+    organization: store.Organization
+    run_id: str
+    is_dry_run: bool
+    words: Words
+    survey: dict[str, int]
+    """``people``, ``assessed_people``, ``answers``."""
+
+    competencies: dict[int, str]
+    """Name in the report's language by id."""
+
+    roles: dict[int, str]
+    """Name by id, of the roles that somebody has chosen; no markers."""
+
+    all_roles: dict[int, str]
+    """Name by id of every role."""
+
+    archetypes: dict[int, str]
+    """Name by id."""
+
+    archetype_ids: list[int]
+    """Those that the organization has chosen, primary first."""
+
+    targets: dict[int, int]
+    """The organization's target by competency."""
+
+    statistics: pd.DataFrame
+    """One row per competency, most below the target first."""
+
+    role_statistics: pd.DataFrame
+    """One row per role and competency of which something may be shown."""
+
+    needs: pd.DataFrame
+    """One row per (competency, level) of which it may be shown that somebody needs it."""
+
+    modules: pd.DataFrame
+    """One row per need: ``format_name``, ``learning_hours``, ``group_count``, ``people_count``."""
+
+    objectives: pd.DataFrame
+    coverage: pd.DataFrame
+    checks: pd.DataFrame
+    changes: store.GapChanges | None
+    basis: dict[str, Any] | None
+    """What the gaps were computed from."""
+
+    people_below: Guarded
+    """People below the target in at least one competency."""
+
+    learning: pd.DataFrame
+    """Hours in all and weeks per person: ``measure``, ``at_least``, ``at_most``."""
+
+    hours_per_week: float
+
+    @property
+    def began_at(self) -> datetime:
+        """When the run began (UTC)."""
+        return started_at(self.run_id)
+
+
+def read_findings(step: store.Step, language: str, hours_per_week: float) -> Findings:
+    """Read what the steps before have found, and leave out at once what may not be shown.
+
+    Args:
+        step: The step of the report.
+        language: ``en`` or ``de``.
+        hours_per_week: Hours of learning a week, more than 0.
+
+    Returns:
+        All that the report is made of.
+
+    Raises:
+        UsageError: If there is no such language, or no such week.
+        DataError: If the organization has no archetype.
+
+    Source: docs/explanation/report.md, "What may stand in it".
+    """
+    refuse_impossible(hours_per_week)
+    connection, organization = step.connection, step.organization
+    words = Words(language)
+    archetype_targets = store.read_archetype_targets(connection)
+    archetype_ids = store.read_archetype_ids(connection, organization)
+    targets = organization_targets(archetype_targets, archetype_ids)
+    statistics = store.read_competency_statistics(connection, organization.id)
+    needs = store.read_needs(connection, organization.id)
+    modules = plans.choose_modules(needs, store.read_formats(connection), targets)
+    survey = store.count_survey(connection, organization.id)
+    roles = _role_names(store.read_roles(connection), language)
+    chosen = store.read_people_per_role(connection, organization.id)["role_cluster_id"]
+    role_statistics = without_hidden(store.read_role_statistics(connection, organization.id))
+    assessed = survey["assessed_people"]
+    return Findings(
+        organization=organization,
+        run_id=step.run_id,
+        is_dry_run=step.is_dry_run,
+        words=words,
+        survey=survey,
+        competencies=_competency_names(store.read_competencies(connection), language),
+        roles={
+            role: roles[role]
+            for role in sorted({*chosen, *role_statistics["role_cluster_id"]} - {*ROLE_MARKERS})
+        },
+        all_roles=roles,
+        archetypes=_by_id(archetype_targets, "archetype_id", "archetype_name"),
+        archetype_ids=archetype_ids,
+        targets=_by_id(targets, "competency_id", "target_level"),
+        statistics=_most_below_first(without_hidden(statistics)),
+        role_statistics=role_statistics,
+        needs=without_hidden(needs),
+        modules=_shown_modules(modules, needs),
+        objectives=shown_objectives(store.read_objectives(connection, organization.id), needs),
+        coverage=store.read_coverage(connection, organization.id),
+        checks=store.read_gate_results(connection, organization.id, step.run_id),
+        changes=store.read_gap_changes(connection, organization.id, step.run_id),
+        basis=store.read_gap_basis(connection, organization.id),
+        people_below=people_below_target(statistics, assessed),
+        learning=weeks_table(needs, statistics, targets, assessed, hours_per_week),
+        hours_per_week=hours_per_week,
+    )
+
+
+def _most_below_first(statistics: pd.DataFrame) -> pd.DataFrame:
+    return statistics.sort_values(
+        ["at_target_share", "competency_id"], na_position="last", ignore_index=True
+    )
+
+
+def _shown_modules(modules: pd.DataFrame, needs: pd.DataFrame) -> pd.DataFrame:
+    """Leave out modules of hidden needs, and formats that were chosen by a hidden number."""
+    shown = shown_needs(needs).merge(modules, on=KEYS, validate="one_to_one")
+    counted = without_hidden(needs)[KEYS].assign(
+        is_counted=without_hidden(needs)["people_count"].notna()
+    )
+    marked = shown.merge(counted, on=KEYS, validate="one_to_one")
+    for column in MODULE_COLUMNS:
+        marked[column] = marked[column].where(marked["is_counted"])
+    return marked
+
+
+def _by_id(frame: pd.DataFrame, key: str, value: str) -> dict[int, Any]:
+    rows = frame.drop_duplicates(key)
+    return dict(zip(rows[key].tolist(), rows[value].tolist(), strict=True))
+
+
+def _competency_names(competencies: pd.DataFrame, language: str) -> dict[int, str]:
+    names = _by_id(competencies, "competency_id", "competency_name")
+    texts = reference.competency_texts()
+    return {
+        key: texts[key]["name"][language] if language != "en" and key in texts else name
+        for key, name in names.items()
+    }
+
+
+def _role_names(roles: pd.DataFrame, language: str) -> dict[int, str]:
+    names = _by_id(roles, "role_cluster_id", "role_name")
+    texts = reference.described("roles", "role_cluster_id")
+    return {
+        key: texts[key]["name"][language] if language != "en" and key in texts else name
+        for key, name in names.items()
+    }

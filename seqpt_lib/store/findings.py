@@ -1,0 +1,111 @@
+"""Reading back what the steps of a run found, for the report."""
+
+import json
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, text
+
+from seqpt_lib.store.copying import read_frame
+
+
+@dataclass(frozen=True)
+class GapChanges:
+    """Why the gaps may differ from those before, as step 3 recorded it."""
+
+    run_id: str
+    """The run that computed them."""
+
+    reasons: tuple[str, ...]
+    """What differed: answers, roles, ...; "first time" where there was nothing before."""
+
+    before_run_id: str
+    """The run that had computed those before; empty where there was none."""
+
+    below_before: dict[int, int]
+    """People below the target before, by competency, where that and the change may be shown."""
+
+
+def read_coverage(connection: Connection, organization_id: int) -> pd.DataFrame:
+    """Read which roles need more than the organization aims at.
+
+    Args:
+        connection: A connection.
+        organization_id: The organization.
+
+    Returns:
+        One row per (role, competency): ``role_cluster_id``, ``competency_id``,
+        ``required_level``, ``target_level``, ``covering_archetype_ids`` (as ``{1,2}``).
+    """
+    return read_frame(
+        connection,
+        "SELECT role_cluster_id, competency_id, required_level, target_level, "
+        "covering_archetype_ids FROM coverage_finding WHERE organization_id = %(organization)s "
+        "ORDER BY role_cluster_id, competency_id",
+        {"organization": organization_id},
+    )
+
+
+def read_gate_results(connection: Connection, organization_id: int, run_id: str) -> pd.DataFrame:
+    """Read what the gates found: in this run, or else in the last one in which a gate judged.
+
+    Args:
+        connection: A connection.
+        organization_id: The organization.
+        run_id: The run.
+
+    Returns:
+        One row per check, gates in the order in which they stand in the run: ``gate``,
+        ``check_id``, ``table_name``, ``rule``, ``severity``, ``success``, ``unexpected_count``,
+        ``is_of_this_run``; no ids of rows.
+    """
+    return read_frame(
+        connection,
+        "SELECT g.gate, g.check_id, g.table_name, g.rule, g.severity, g.success, "
+        "g.unexpected_count, g.run_id = %(run)s AS is_of_this_run FROM gate_result g "
+        "JOIN (SELECT DISTINCT ON (r.gate) r.gate, r.run_id FROM gate_result r "
+        "JOIN pipeline_run p ON p.run_id = r.run_id "
+        "WHERE p.organization_id = %(organization)s AND (NOT p.is_dry_run OR p.run_id = %(run)s) "
+        "ORDER BY r.gate, p.run_id = %(run)s DESC, r.id DESC) last "
+        "ON last.gate = g.gate AND last.run_id = g.run_id "
+        "ORDER BY array_position(ARRAY['sources', 'gaps', 'objectives', 'plans'], g.gate), g.id",
+        {"organization": organization_id, "run": run_id},
+        types={"success": "string", "is_of_this_run": "string", "rule": "string"},
+    ).assign(
+        success=lambda rows: rows["success"].eq("t").astype(bool),
+        is_of_this_run=lambda rows: rows["is_of_this_run"].eq("t").astype(bool),
+    )
+
+
+def read_gap_changes(
+    connection: Connection, organization_id: int, run_id: str
+) -> GapChanges | None:
+    """Read what step 3 recorded about the time before: in this run, or else the last time.
+
+    Args:
+        connection: A connection.
+        organization_id: The organization.
+        run_id: The run.
+
+    Returns:
+        What had changed; ``None`` where it was never recorded.
+    """
+    row = connection.execute(
+        text(
+            "SELECT s.run_id, s.numbers->>'changed' AS changed, "
+            "s.numbers->>'compared_run' AS before, s.numbers->>'below_before' AS below "
+            "FROM pipeline_step s JOIN pipeline_run p ON p.run_id = s.run_id "
+            "WHERE p.organization_id = :organization AND s.step = 'compute_gaps' "
+            "AND s.numbers ? 'changed' AND (NOT p.is_dry_run OR p.run_id = :run) "
+            "ORDER BY p.run_id = :run DESC, s.finished_at DESC LIMIT 1"
+        ),
+        {"organization": organization_id, "run": run_id},
+    ).one_or_none()
+    if row is None:
+        return None
+    return GapChanges(
+        run_id=row.run_id,
+        reasons=tuple(word for word in row.changed.split(", ") if word),
+        before_run_id=row.before,
+        below_before={int(key): int(count) for key, count in json.loads(row.below).items()},
+    )

@@ -1,0 +1,167 @@
+"""The report of a planned organization: made by the notebook's own code, told by what is shown."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from seqpt_lib import store
+from seqpt_lib.errors import UsageError
+from seqpt_lib.reports.html import Findings, html_parts, read_findings
+from seqpt_lib.settings import settings
+from tests.support import rows, steps
+from tests.support.shown import numbers
+
+
+def found(language: str = "en", org: str = "demo", run_id: str = "") -> Findings:
+    with steps.opened("report", org, run_id) as step:
+        return read_findings(step, language, 4.0)
+
+
+def text_of(findings: Findings) -> str:
+    """The words of the report: style, markup, ids and drawings left out."""
+    page = "".join(part.html for part in html_parts(findings))
+    page = re.sub(r"<style>.*?</style>", " ", page, flags=re.DOTALL)
+    return re.sub(r"<[^>]*>", " ", page)
+
+
+def test_the_notebook_shows_the_report_and_records_what_it_shows(planned_database: str) -> None:
+    assert planned_database
+    record = steps.run_step("06_report", org="demo")
+    listed = rows.scalar("SELECT count(*) FROM seqpt.need WHERE shown_columns <> '{}'")
+    assert record.numbers["objectives_shown"] == record.numbers["modules_shown"] == listed
+    assert record.rows == 0
+
+
+def test_a_report_writes_nothing_but_the_ledger(planned_database: str) -> None:
+    assert planned_database
+    before = rows.row_versions()
+    steps.run_step("06_report", org="demo")
+    assert rows.row_versions() == before
+
+
+def test_two_reports_of_the_same_data_differ_in_nothing_but_their_run(
+    planned_database: str,
+) -> None:
+    assert planned_database
+    runs = ["2026-03-02T10-00-00Z-aaaa", "2026-03-02T11-00-00Z-bbbb"]
+    pages = []
+    for run in runs:
+        page = "".join(part.html for part in html_parts(found(run_id=run)))
+        assert page.count(run) == 1
+        pages.append(page.replace(run, "run"))
+    assert pages[0] == pages[1]
+
+
+def test_no_small_number_of_people_and_no_hidden_need_is_told(planned_database: str) -> None:
+    assert planned_database
+    findings = found()
+    counts = findings.statistics["below_target_count"].dropna()
+    rest = findings.statistics["assessed_count"] - findings.statistics["below_target_count"]
+    small = settings().smallest_group
+    assert not counts.between(1, small - 1).any()
+    assert not rest.dropna().between(1, small - 1).any()
+    assert "hidden" in text_of(findings)
+    everything = rows.scalar("SELECT count(*) FROM seqpt.need")
+    assert everything not in numbers(text_of(findings).split("How good the data are")[0])
+    stated = re.sub(r"\s+", " ", "".join(part.html for part in html_parts(findings)))
+    for full_text, is_hidden in rows.query(
+        "SELECT full_text, n.shown_columns = '{}' FROM seqpt.objective o "
+        "JOIN seqpt.need n USING (organization_id, competency_id, level)"
+    ):
+        plain = re.sub(r"\s+", " ", full_text).replace("'", "&#x27;").replace('"', "&quot;")
+        assert is_hidden == (plain not in stated)
+
+
+@pytest.mark.parametrize("column", ["people_with_gaps", "person_steps", "answers_with_gap"])
+def test_a_hidden_total_stands_nowhere(planned_database: str, column: str) -> None:
+    assert planned_database
+    exact = int(steps.exact_numbers("compute_gaps")[column])
+    text = re.sub(r"\d[\d,]*( to |–)\d[\d,]*", "", text_of(found()))  # noqa: RUF001
+    assert exact not in numbers(text)
+
+
+def test_no_name_and_no_hash_of_answers_is_told(planned_database: str) -> None:
+    assert planned_database
+    text = text_of(found())
+    names = [name for (name,) in rows.query("SELECT name FROM app_user")]
+    assert [name for name in names if name in text] == []
+    assert rows.scalar("SELECT answers_hash FROM seqpt.gap_basis")[:12] not in text
+
+
+def test_where_everything_is_hidden_nothing_but_who_answered_is_told(
+    planned_database: str,
+) -> None:
+    assert planned_database
+    rows.run(
+        "UPDATE seqpt.competency_statistic SET shown_columns = "
+        "'{assessed_count,not_assessed_count}'"
+    )
+    for table in ("role_statistic", "need", "role_need"):
+        rows.run(f"UPDATE seqpt.{table} SET shown_columns = '{{}}'")
+    findings = found()
+    assert len(findings.needs) == len(findings.modules) == len(findings.objectives) == 0
+    assert findings.statistics["priority"].isna().all()
+    assert findings.role_statistics.empty
+    assert "hidden" in text_of(findings)
+
+
+def test_names_and_words_are_german_where_it_is_asked_for(planned_database: str) -> None:
+    assert planned_database
+    text = text_of(found("de"))
+    for word in ("Systemdenken", "Auf einen Blick", "anwenden", "verborgen"):
+        assert word in text
+    for word in ("Systems Thinking", "hidden", "At a glance"):
+        assert word not in text
+
+
+def test_what_cannot_be_is_refused(planned_database: str) -> None:
+    assert planned_database
+    with steps.opened("report") as step, pytest.raises(UsageError, match="language"):
+        read_findings(step, "fr", 4.0)
+    with steps.opened("report") as step, pytest.raises(UsageError, match="hours_per_week"):
+        read_findings(step, "en", 0)
+
+
+def test_the_report_tells_what_changed_since_the_run_before(planned_database: str) -> None:
+    assert planned_database
+    first = found().changes
+    assert first
+    assert first.reasons == ("first time",)
+    before = rows.scalar("SELECT run_id FROM seqpt.gap_basis")
+    rows.run(
+        "UPDATE user_se_competency_survey_results SET score = 6 WHERE competency_id = 6 "
+        "AND organization_id = (SELECT id FROM organization "
+        "WHERE organization_public_key = 'demo')"
+    )
+    steps.run_step("03_compute_gaps", org="demo")
+    changes = found().changes
+    assert changes
+    assert changes.reasons == ("answers",)
+    assert changes.before_run_id == before
+    assert f"(run {before}): answers." in text_of(found())
+
+
+def test_gates_of_this_run_come_before_those_of_an_earlier_one(planned_database: str) -> None:
+    assert planned_database
+    run = rows.scalar("SELECT run_id FROM seqpt.gate_result WHERE gate = 'sources' LIMIT 1")
+    checks = found(run_id=str(run)).checks
+    assert checks["gate"].unique().tolist() == ["sources", "gaps", "objectives", "plans"]
+    assert checks.groupby("gate")["is_of_this_run"].all()["sources"]
+    assert not checks.groupby("gate")["is_of_this_run"].any()["plans"]
+
+
+def test_a_report_without_a_plan_yet_says_so(demo_database: str) -> None:
+    assert demo_database
+    findings = found()
+    assert isinstance(findings.organization, store.Organization)
+    text = text_of(findings)
+    assert "What changed was not recorded." in text
+    assert "No gate has judged yet." in text
+
+
+def test_the_page_is_small(planned_database: str, tmp_path: Path) -> None:
+    assert planned_database
+    page = tmp_path / "report.html"
+    page.write_text("".join(part.html for part in html_parts(found())), encoding="utf-8")
+    assert page.stat().st_size < 3_000_000
