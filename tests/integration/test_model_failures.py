@@ -240,7 +240,7 @@ class TestRequired:
         [
             pytest.param(
                 {"OPENAI_BASE_URL": NOBODY},
-                f"the model openai:{MODEL} is required and did not answer about competency 14",
+                f"the model openai:{MODEL} is required and did not answer: ",
                 "Check OPENAI_BASE_URL",
                 id="nobody at the address",
             ),
