@@ -275,7 +275,7 @@ class TestRequired:
             server.answer = lambda request: (
                 HttpAnswer(401, error(KEY)) if len(server.requests) > 1 else worded(request)
             )
-            with pytest.raises(ModelError, match="about competency 14"):
+            with pytest.raises(ModelError, match="the service answered 401"):
                 generate()
 
             assert asked(server) == [6, 14]  # nothing is sent any more
