@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_only_needs_that_may_be_shown_are_listed(run: dict[str, str]) -> None:
         "SELECT full_text, n.shown_columns = '{}' FROM seqpt.objective o "
         "JOIN seqpt.need n USING (organization_id, competency_id, level)"
     )
-    text = re.sub(r"\s+", " ", run["04_generate_objectives"])
+    text = re.sub(r"\s+", " ", unescape(run["04_generate_objectives"]))
     for full_text, is_hidden in statements:
         assert is_hidden == (re.sub(r"\s+", " ", full_text) not in text)
 
