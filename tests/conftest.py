@@ -36,6 +36,8 @@ def server() -> Iterator[Server]:
         patch.setenv("SEQPT_HOME", str(home / "home"))
         patch.setenv("SEQPT_RUNS", str(home / "runs"))
         patch.delenv("DATABASE_URL", raising=False)
+        # Hundreds of gates pass here, and few tests look at their pages.
+        patch.setenv("SEQPT_DATA_DOCS", "when_stopped")
         forget_settings()
         started = Server(embedded_address("tests"), is_in_memory=memory is not None)
         started.hurry()

@@ -78,7 +78,7 @@ def test_the_first_command_builds_everything_and_the_second_writes_nothing(
     first = make("run", "ORG=demo", runs=tmp_path, SEQPT_HOME=str(home))
     assert first.code == 0, first.err
     for number, step in enumerate(STEPS, 1):
-        assert re.search(rf"  {number}/5 {step} +done +\d+\.\d s   \w", first.out)
+        assert re.search(rf"  {number}/6 {step} +done +\d+\.\d s   \w", first.out)
     assert "plans: table learning_plans\n" in first.out
     assert "\x1b" not in first.out
     before = row_versions_in(home)
@@ -113,7 +113,7 @@ def test_a_failing_gate_stops_with_11_names_the_row_and_writes_nothing(
     rows = results()
     run = make("run", "ORG=demo", runs=tmp_path)
     assert (run.code, run.seqpt_code) == (2, 11)
-    assert re.search(r"2/5 validate_sources +STOPPED", run.out)
+    assert re.search(r"2/6 validate_sources +STOPPED", run.out)
     assert "score is 0, 1, 2, 4 or 6" in run.out
     assert "id 17" in run.out
     assert "Not run: compute_gaps, generate_objectives, write_plans, report." in run.out

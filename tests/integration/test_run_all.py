@@ -185,7 +185,7 @@ if org == "c" and not mark.exists():
     assert run_all(spec, scheduler=scheduler) == 0
 
     expected = [(key, "done") for key in "abcdefgh"]
-    assert run_rows() == sorted([*expected, ("c", "running")])
+    assert run_rows() == sorted([*expected, ("c", "lost")])
     assert {key: len(list(tmp_path.glob(f"{key}-*"))) for key in "abcdefgh"} == {
         key: 2 if key == "c" else 1 for key in "abcdefgh"
     }

@@ -54,6 +54,7 @@ def with_secrets(demo_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
     address = make_url(demo_database).set(password=PASSWORD).render_as_string(hide_password=False)
     monkeypatch.setenv("DATABASE_URL", address)
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("SEQPT_DATA_DOCS", "always")
     forget_settings()
     assert PASSWORD in (settings().database_url or "")
     return address

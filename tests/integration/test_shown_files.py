@@ -21,6 +21,7 @@ def run(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
     """Run the demo organization once, as a user does; give all texts by where they stand."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEQPT_RUNS", str(tmp_path_factory.mktemp("shown") / "runs"))
+        patch.setenv("SEQPT_DATA_DOCS", "always")  # they are shown, too
         with server.clone("demo") as address, pointed_at(address, patch):
             done = shown.seqpt("run", "demo")
             assert done.returncode == 0, done.stdout + done.stderr

@@ -25,6 +25,7 @@ STEPS = [
     "compute_gaps",
     "generate_objectives",
     "write_plans",
+    "report",
 ]
 
 
@@ -75,7 +76,7 @@ def test_a_second_run_skips_all_and_writes_nothing(
     assert result.is_unchanged
     assert row_versions() == before
     shown = capsys.readouterr().out
-    assert f"  2/5 validate_sources     skipped          unchanged since run {since}\n" in shown
+    assert f"  2/6 validate_sources     skipped          unchanged since run {since}\n" in shown
     assert shown.endswith(f"  Nothing changed since run {since}: 0 rows written.\n")
     steps = query(
         "SELECT step, status FROM pipeline_step WHERE run_id = :run ORDER BY finished_at",
