@@ -57,7 +57,7 @@ strip_keys = --keep-id --extra-keys \
   'metadata.papermill cell.metadata.papermill metadata.language_info.version'
 
 .PHONY: help run run-all doctor dry-run import load archetype context compare check-data last export \
-  schedule unschedule migrate drop-absorbed lab bench eval pictures test check fix lock contract \
+  schedule unschedule migrate drop-absorbed lab bench eval pictures test kills check fix lock contract \
   dictionary clean clean-database
 
 help:  ## list the targets
@@ -146,6 +146,10 @@ pictures:  ## take the figures of the last demo run into docs/images
 
 test: check  ## check, then run every test [PYTEST_ARGS="-n 2 -k name"]
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
+
+kills:  ## kill -9 of runner, kernel and server at 20 random moments of real runs: five minutes
+	@$(setup)
+	.venv/bin/python -m pytest tests/e2e/test_kills.py -m kills -n 0
 
 check:  ## the checks that take seconds: style, types, imports, dependencies, notebooks, spelling
 	@$(setup)

@@ -23,6 +23,7 @@ from tests.support.rows import query, run_script
 
 PROC = Path("/proc")
 pytestmark = [
+    pytest.mark.kills,
     pytest.mark.xdist_group("kills"),
     pytest.mark.skipif(not PROC.is_dir(), reason="finds processes as Linux shows them"),
 ]
