@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from pipelines import cli_many
+from pipelines import cli_database, cli_many
 from pipelines.arguments import again_command, number_of, pairs, refuse_others
 from pipelines.reporting import reporting
 from pipelines.wishes import NONE, Wishes
-from seqpt_lib.errors import UsageError
 from seqpt_lib.settings import PROJECT_ROOT
 
 PIPELINE = cli_many.PIPELINE
@@ -24,8 +23,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.registered_commands += cli_many.app.registered_commands
-Org = Annotated[str, typer.Argument(help="Public key, id or exact name of the organization.")]
+for others in (cli_database.app, cli_many.app):
+    app.registered_commands += others.registered_commands
+Org = cli_database.Org
 Set = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter; repeatable.")
 ]
@@ -73,66 +73,6 @@ def doctor(org: Org, set_: Set = None, pipeline: Pipeline = PIPELINE) -> None:
             again_command(org.strip(), given, _other(pipeline), "run"),
         )
     raise typer.Exit(code)
-
-
-@app.command("import")
-def import_(
-    folder: Annotated[Path, typer.Argument(help="Folder of the survey's CSV files.")],
-    key: Annotated[str, typer.Option(help="Public key of the organization.")] = "",
-    name: Annotated[str, typer.Option(help="Its name.")] = "",
-    archetype: Annotated[str, typer.Option(help="Its qualification archetype.")] = "",
-) -> None:
-    """Load a survey from a folder of CSV files."""
-    with reporting():
-        from seqpt_lib.intake import import_survey
-        from seqpt_lib.schema import prepare
-
-        prepare()
-        print(import_survey(folder, key.strip(), name.strip(), archetype.strip()).summary)
-
-
-@app.command()
-def load(
-    file: Annotated[Path, typer.Argument(help="Plain dump of the survey app, by pg_dump.")],
-    key: Annotated[str, typer.Option(help="Public key, id or name of the one to plan.")] = "",
-) -> None:
-    """Restore a dump of the survey app into the embedded database."""
-    with reporting():
-        from seqpt_lib.intake import load_dump
-        from seqpt_lib.schema import prepare
-
-        report = load_dump(file, key.strip())
-        print(report.summary)
-        print(prepare().summary)
-        print(f"next: {report.next_command}")
-
-
-@app.command()
-def archetype(
-    org: Org,
-    names: Annotated[str, typer.Argument(help='"first; second": the first is the primary one.')],
-) -> None:
-    """Choose an organization's archetypes."""
-    with reporting():
-        from seqpt_lib.intake import choose_archetypes
-        from seqpt_lib.schema import prepare
-
-        prepare()
-        print(choose_archetypes(org.strip(), names))
-
-
-@app.command()
-def context(
-    org: Org,
-    folder: Annotated[Path, typer.Argument(help="Folder with context.yaml and documents.")],
-) -> None:
-    """Give an organization its context: industry, processes, methods, tools, documents."""
-    with reporting():
-        from seqpt_lib.intake import give_context
-        from seqpt_lib.schema import prepare
-
-        prepare()
-        print(give_context(folder, org.strip()).summary)
 
 
 @app.command()
@@ -193,40 +133,6 @@ def last(
         show_last_runs(org.strip())
 
 
-@app.command()
-def migrate() -> None:
-    """Bring the database to the newest schema, and load the reference data."""
-    with reporting():
-        from seqpt_lib.schema import prepare, refuse_unaccounted
-
-        report = prepare()
-        print(report.summary)
-        refuse_unaccounted(report.absorption)
-
-
-@app.command("drop-absorbed")
-def drop_absorbed(
-    yes: Annotated[bool, typer.Option("--yes", help="Drop without asking.")] = False,
-) -> None:
-    """Drop the tables of an older program that were absorbed and renamed."""
-    with reporting():
-        from seqpt_lib import schema
-
-        tables = schema.absorbed_tables()
-        if not yes:
-            schema.refuse_contradictions(tables)
-        named = ", ".join(map(str, tables))
-        lost = [schema.contradicting(table) for table in tables if table.contradictions]
-        if not tables:
-            print("Nothing to drop: there is no absorbed table.")
-        elif yes or _agreed(f"Drop {named}? [y/N] "):
-            schema.drop_absorbed(tables)
-            gone = [f"Values that differed from ours are gone: {line}" for line in lost]
-            print(f"Dropped {named}. The id map seqpt.absorbed_key stays.", *gone, sep="\n")
-        else:
-            print("Nothing was dropped.")
-
-
 @app.command("check-data")
 def check_data(
     org: Annotated[str, typer.Argument(help='Public key, id or exact name; "all" for all.')],
@@ -279,7 +185,7 @@ def _run(
         lean.without_slow_parts()
         from pipelines import runner, spec
 
-        code = runner.run(
+        result = runner.run(
             spec.load(pipeline),
             org.strip(),
             parameters,
@@ -290,7 +196,7 @@ def _run(
             ),
             wishes=wishes,
         )
-    raise typer.Exit(code)
+    raise typer.Exit(result.exit_code)
 
 
 def _is_schema_current() -> bool:
@@ -308,12 +214,3 @@ def _revisions() -> tuple[str | None, str]:
 
 def _other(pipeline: Path) -> Path | None:
     return None if pipeline == PIPELINE else pipeline
-
-
-def _agreed(question: str) -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError(
-            "nobody can be asked here before the absorbed tables are dropped",
-            "Say make drop-absorbed CONFIRM=yes.",
-        )
-    return input(question).strip().lower() in {"y", "yes"}

@@ -177,7 +177,7 @@ def _run_silently(job: Job, spec: PipelineSpec) -> "RunResult":
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         contextlib.redirect_stdout(nowhere),
     ):
-        return runner.run_result(spec, job.org, dict(job.given), again=again)
+        return runner.run(spec, job.org, dict(job.given), again=again)
 
 
 @cache

@@ -41,7 +41,7 @@ def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
     is_schema_current: Callable[[], bool] | None = None,
     again: str = "",
     wishes: Wishes = NONE,
-) -> int:
+) -> RunResult:
     """Run a pipeline for an organization, show it on the terminal, keep it in folder and ledger.
 
     Args:
@@ -54,36 +54,8 @@ def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
         wishes: Which steps are done whether something changed or not, and whether to wait.
 
     Returns:
-        The exit code: 0 if all steps are done, or need not be done.
-
-    Raises:
-        SeqptError: If something is wrong before the first cell runs; then no run folder is made.
-    """
-    return run_result(
-        spec,
-        org,
-        parameters,
-        dry_run,
-        is_schema_current=is_schema_current,
-        again=again,
-        wishes=wishes,
-    ).exit_code
-
-
-def run_result(  # noqa: PLR0913  # as above
-    spec: PipelineSpec,
-    org: str,
-    parameters: dict[str, str],
-    dry_run: bool = False,
-    *,
-    is_schema_current: Callable[[], bool] | None = None,
-    again: str = "",
-    wishes: Wishes = NONE,
-) -> RunResult:
-    """Run a pipeline as `run` does, with the same arguments, and tell all that became of it.
-
-    Returns:
-        What became of the run; ``is_unchanged`` is True if every step was skipped.
+        What became of the run. ``exit_code`` is 0 if all steps are done or need not be done;
+        ``is_unchanged`` is True if every step was skipped.
 
     Raises:
         SeqptError: If something is wrong before the first cell runs; then no run folder is made.

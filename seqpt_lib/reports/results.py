@@ -69,15 +69,10 @@ def read_results(
         UsageError: If plans are asked for where individual results may not be shown.
         DataError: If there are no results, or what they were computed from has changed.
     """
-    if with_plans and not settings().individual_results:
-        raise UsageError(
-            "plans by person are individual results, and SEQPT_INDIVIDUAL_RESULTS is no",
-            "Leave PLANS=yes (--plans) out.",
-        )
+    if with_plans:
+        _refuse_individual_results()
     key = organization.id
-    basis = store.read_gap_basis(connection, key) if store.is_migrated(connection) else None
-    if basis is None:
-        raise _no_results(organization, "has no results yet")
+    basis = _basis(connection, organization)
     archetype_ids = store.read_archetype_ids(connection, organization)
     _refuse_outdated(organization, basis, archetype_ids)
     archetype_targets = store.read_archetype_targets(connection)
@@ -85,13 +80,12 @@ def read_results(
     needs = store.read_needs(connection, key)
     objectives = store.read_objectives(connection, key)
     _refuse_incomplete(organization, needs, objectives)
-    names = archetype_targets.drop_duplicates("archetype_id").set_index("archetype_id")
     run_id = run_id or _last_run(connection, organization, basis)
     return Results(
         organization=organization,
         run_id=run_id,
         basis=basis,
-        archetypes=names["archetype_name"].loc[archetype_ids].tolist(),
+        archetypes=_names(archetype_targets, archetype_ids),
         assessed_people=store.count_survey(connection, key)["assessed_people"],
         plan_count=len(store.read_current_plans(connection, key)),
         competencies=store.read_competencies(connection),
@@ -106,6 +100,28 @@ def read_results(
         gates=store.read_last_gates(connection, key, run_id),
         plans=store.read_plans(connection, key) if with_plans else None,
     )
+
+
+def _names(archetype_targets: pd.DataFrame, archetype_ids: list[int]) -> list[str]:
+    named = archetype_targets.drop_duplicates("archetype_id").set_index("archetype_id")
+    return list(named["archetype_name"].loc[archetype_ids])
+
+
+def _refuse_individual_results() -> None:
+    if not settings().individual_results:
+        raise UsageError(
+            "plans by person are individual results, and SEQPT_INDIVIDUAL_RESULTS is no",
+            "Leave PLANS=yes (--plans) out.",
+        )
+
+
+def _basis(connection: store.Connection, organization: store.Organization) -> dict[str, Any]:
+    """Read what the gaps were computed from: where there is none, there are no results."""
+    has_ours = store.is_migrated(connection)
+    basis = store.read_gap_basis(connection, organization.id) if has_ours else None
+    if basis is None:
+        raise _no_results(organization, "has no results yet")
+    return basis
 
 
 def _role_levels(connection: store.Connection, organization_id: int) -> pd.DataFrame:

@@ -65,28 +65,35 @@ def support(
 
     Source: docs/explanation/retrieval.md.
     """
-    connection, organization_id = step.connection, step.organization.id
-    reason = ""
-    vectors: dict[int, list[float]] | None = None
+    vectors, how = None, BY_WORDS
     if embedding_model and questions:
-        if not has_vectors(connection):
-            reason = ": the database has no extension vector"
-        else:
-            try:
-                vectors = _vectors(step, questions, embedding_model, rewrite)
-            except ModelError as error:
-                if settings().model_required:
-                    raise
-                reason = f": {error.what}"
+        vectors, how = _vectors_or_reason(step, questions, embedding_model, rewrite)
     found = find_passages(
-        connection,
-        organization_id,
+        step.connection,
+        step.organization.id,
         questions,
         language,
         model=embedding_model.name if embedding_model else "",
         embeddings=vectors,
     )
-    return FoundPassages(found, BY_BOTH if vectors else f"{BY_WORDS}{reason}")
+    return FoundPassages(found, how)
+
+
+def _vectors_or_reason(
+    step: Step,
+    questions: Mapping[int, str],
+    model: EmbeddingModel,
+    rewrite: Callable[[str], str],
+) -> tuple[dict[int, list[float]] | None, str]:
+    """Give the questions as vectors, or none; and how passages are found then."""
+    if not has_vectors(step.connection):
+        return None, f"{BY_WORDS}: the database has no extension vector"
+    try:
+        return _vectors(step, questions, model, rewrite), BY_BOTH
+    except ModelError as error:
+        if settings().model_required:
+            raise
+        return None, f"{BY_WORDS}: {error.what}"
 
 
 def _vectors(

@@ -88,7 +88,7 @@ class TestARun:
         file.write_text(yaml.safe_dump(pipeline), encoding="utf-8")
 
         with acting_as(run_role):
-            code = runner.run(spec.load(file), "demo", {})
+            code = runner.run(spec.load(file), "demo", {}).exit_code
 
         assert code == 0
         assert rows.query(

@@ -66,7 +66,7 @@ def test_a_row_that_a_constraint_refuses_is_shown_nowhere(
     file = tmp_path / "third_step.yaml"
     file.write_text(yaml.safe_dump(pipeline), encoding="utf-8")
 
-    assert runner.run(spec.load(file), "demo", {}) == 13
+    assert runner.run(spec.load(file), "demo", {}).exit_code == 13
 
     shown = capsys.readouterr().out
     assert 'violates check constraint "no_gaps" (SQLSTATE 23514)' in shown
@@ -118,7 +118,7 @@ def test_a_person_is_shown_nowhere_whichever_way_an_error_leaves_a_cell(
 ) -> None:
     tiny = pipeline({"case": [OPEN, IMPORTS, PEOPLE, cell, FINISH]})
 
-    assert runner.run(tiny, "demo", {}) != 0
+    assert runner.run(tiny, "demo", {}).exit_code != 0
 
     folder = newest_run("demo")
     shown = capsys.readouterr().out

@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.xdist_group("runner"), pytest.mark.usefixtures("runner
 def test_a_good_run_is_shown_and_kept(pipeline: Write, capsys: pytest.CaptureFixture[str]) -> None:
     spec = pipeline({"first": [OPEN, GATE_PASSES, FINISH]}, gates=["guard"])
 
-    code = runner.run(spec, "Acme", {"people": "41"})
+    code = runner.run(spec, "Acme", {"people": "41"}).exit_code
 
     folder = newest_run()
     content = run_json(folder)
@@ -148,7 +148,7 @@ def test_a_step_that_ends_early_stops_the_run(
 ) -> None:
     spec = pipeline({"case": cells, "after": [OPEN, FINISH]}, **changes)
 
-    assert runner.run(spec, "acme", {}, again="make run ORG=acme") == code
+    assert runner.run(spec, "acme", {}, again="make run ORG=acme").exit_code == code
 
     folder = newest_run()
     content = run_json(folder)
@@ -175,7 +175,7 @@ def test_a_dry_run_shows_what_a_run_would_write_and_writes_nothing(
     spec = pipeline({"migrate_schema": ["1 / 0"], "needs": cells})
     before = needs_stored()
 
-    code = runner.run(spec, "acme", {}, True)
+    code = runner.run(spec, "acme", {}, True).exit_code
 
     folder = newest_run()
     migration, needs = run_json(folder)["steps"]
@@ -202,7 +202,7 @@ def test_a_machine_gets_one_json_object_a_line_and_nothing_else(
     monkeypatch.setattr(settings(), "log", "json")
     spec = pipeline({"first": [OPEN, "print('loud')", FINISH], "second": ["1 / 0"]})
 
-    code = runner.run(spec, "acme", {"people": "41"})
+    code = runner.run(spec, "acme", {"people": "41"}).exit_code
 
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["event"] for line in told] == [

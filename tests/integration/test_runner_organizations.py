@@ -45,7 +45,7 @@ def test_an_organization_is_run_by_one_process_at_a_time(pipeline: Write, dry_ru
         runner.run(spec, "Acme", {}, dry_run, wishes=NO_WAIT)
 
     assert list((settings().runs / "acme").iterdir()) == before
-    assert runner.run(spec, "acme", {}, dry_run) == 0
+    assert runner.run(spec, "acme", {}, dry_run).exit_code == 0
 
 
 def test_the_second_run_says_who_holds_the_organization_and_waits(
@@ -57,7 +57,7 @@ def test_the_second_run_says_who_holds_the_organization_and_waits(
     release = threading.Timer(2, held.close)
     release.start()
 
-    code = runner.run(spec, "acme", {})
+    code = runner.run(spec, "acme", {}).exit_code
 
     release.join()
     assert code == 0
@@ -77,14 +77,14 @@ def test_the_next_run_closes_what_a_killed_one_left_and_says_so(
         ledger.open_run(connection, "2026-01-01T00-00-00Z-dead", acme, "tiny", {})
         ledger.open_run(connection, "2026-01-02T00-00-00Z-dead", acme, "tiny", {}, is_dry_run=True)
 
-    assert runner.run(spec, "acme", {}) == 0
+    assert runner.run(spec, "acme", {}).exit_code == 0
 
     head = capsys.readouterr().out.splitlines()[0]
     assert head.endswith(", resumes run 2026-01-01T00-00-00Z-dead, which was killed")
     assert run_row("2026-01-01T00-00-00Z-dead") == ("lost", None, None, False, False)
     assert run_row("2026-01-02T00-00-00Z-dead") == ("lost", None, None, True, False)
     assert run_json(newest_run())["resumes"] == "2026-01-01T00-00-00Z-dead"
-    assert runner.run(spec, "acme", {}) == 0
+    assert runner.run(spec, "acme", {}).exit_code == 0
     assert "resumes" not in capsys.readouterr().out
 
 
@@ -94,7 +94,7 @@ def test_a_run_keeps_others_out_until_it_has_ended(pipeline: Write) -> None:
         {"first": [OPEN, f"{take}\nwith organization_lock(step.organization): pass", FINISH]}
     )
 
-    assert runner.run(spec, "acme", {}) == 13
+    assert runner.run(spec, "acme", {}).exit_code == 13
 
     assert run_json(newest_run())["message"].startswith("organization acme is being run by")
     with organization_lock(organization("acme")):
@@ -105,7 +105,7 @@ def test_two_organizations_are_run_at_the_same_time(pipeline: Write) -> None:
     spec = pipeline({"first": [OPEN, FINISH]})
 
     with organization_lock(organization("bare")):
-        assert runner.run(spec, "acme", {}) == 0
+        assert runner.run(spec, "acme", {}).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_refuses_an_organization_before_the_first_cell(
 def test_the_demo_is_only_missed_after_the_first_step(pipeline: Write) -> None:
     spec = pipeline({"first": ["org"], "after": [OPEN, FINISH]})
 
-    assert runner.run(spec, "demo", {}) == 2
+    assert runner.run(spec, "demo", {}).exit_code == 2
 
     content = run_json(newest_run("demo"))
     assert [step["status"] for step in content["steps"]] == ["stopped", "not run"]
@@ -141,7 +141,7 @@ def test_the_demo_is_locked_as_soon_as_it_is_loaded(pipeline: Write) -> None:
     spec = pipeline({"first": [LOAD_DEMO, OPEN, FINISH], "after": [OPEN, FINISH]})
 
     with organization_lock(Organization(999, "demo", "Demo", None)):
-        assert runner.run(spec, "demo", {}, wishes=NO_WAIT) == 13
+        assert runner.run(spec, "demo", {}, wishes=NO_WAIT).exit_code == 13
 
     folder = newest_run("demo")
     assert [step["status"] for step in run_json(folder)["steps"]] == ["stopped", "not run"]
@@ -163,7 +163,7 @@ def test_of_two_with_one_public_key_the_one_that_is_meant_is_run(pipeline: Write
             )
         )
     try:
-        assert runner.run(spec, "72", {}) == 0
+        assert runner.run(spec, "72", {}).exit_code == 0
         folder = newest_run(RunFolder("twin#72", "").path.name)
         assert run_json(folder)["organization"] == {"id": 72, "key": "twin"}
         assert (folder / "first.ipynb").exists()

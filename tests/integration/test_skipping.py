@@ -30,7 +30,7 @@ STEPS = [
 
 
 def do(spec: PipelineSpec, wishes: Wishes = NONE, **parameters: str) -> RunResult:
-    result = runner.run_result(spec, "demo", parameters, wishes=wishes)
+    result = runner.run(spec, "demo", parameters, wishes=wishes)
     assert result.exit_code == 0, result.message
     return result
 

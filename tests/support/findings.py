@@ -62,6 +62,10 @@ def modules(*keys: tuple[int, int]) -> pd.DataFrame:
     )
 
 
+def _empty(columns: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns.split())
+
+
 def findings(language: str = "en", **given: Any) -> Findings:
     """Make findings of an organization of 20 people of whom nothing may be shown."""
     made: dict[str, Any] = {
@@ -77,36 +81,22 @@ def findings(language: str = "en", **given: Any) -> Findings:
         "archetype_ids": [3],
         "targets": {1: 4, 4: 2},
         "statistics": statistics({"competency_id": 1}, {"competency_id": 4}),
-        "role_statistics": pd.DataFrame(
-            columns=[
-                "role_cluster_id",
-                "competency_id",
-                "assessed_count",
-                "below_target_count",
-                "at_target_share",
-            ]
+        "role_statistics": _empty(
+            "role_cluster_id competency_id assessed_count below_target_count at_target_share"
         ),
-        "needs": pd.DataFrame(columns=["competency_id", "level", "people_count"]),
+        "needs": _empty("competency_id level people_count"),
         "modules": modules((1, 1)).iloc[:0],
-        "objectives": pd.DataFrame(columns=["track", "competency_id", "level", "full_text"]),
-        "coverage": pd.DataFrame(
-            columns=[
-                "role_cluster_id",
-                "competency_id",
-                "required_level",
-                "target_level",
-                "covering_archetype_ids",
-            ]
+        "objectives": _empty("track competency_id level full_text"),
+        "coverage": _empty(
+            "role_cluster_id competency_id required_level target_level covering_archetype_ids"
         ),
-        "checks": pd.DataFrame(
-            columns=["gate", "severity", "success", "table_name", "rule", "unexpected_count"]
-        ).astype({"success": bool}),
+        "checks": _empty("gate severity success table_name rule unexpected_count").astype(
+            {"success": bool}
+        ),
         "changes": None,
         "basis": None,
         "people_below": Guarded(0, is_shown=False, lowest=0, highest=20),
-        "learning": pd.DataFrame(columns=["measure", "at_least", "at_most"]).astype(
-            {"measure": str}
-        ),
+        "learning": _empty("measure at_least at_most").astype({"measure": str}),
         "hours_per_week": 4.0,
     }
     return Findings(**(made | given))

@@ -113,8 +113,6 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
     needs = store.read_needs(connection, organization.id)
     modules = plans.choose_modules(needs, store.read_formats(connection), targets)
     survey = store.count_survey(connection, organization.id)
-    roles = _role_names(store.read_roles(connection), language)
-    chosen = store.read_people_per_role(connection, organization.id)["role_cluster_id"]
     role_statistics = without_hidden(store.read_role_statistics(connection, organization.id))
     assessed = survey["assessed_people"]
     return Findings(
@@ -123,12 +121,7 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
         is_dry_run=step.is_dry_run,
         words=words,
         survey=survey,
-        competencies=_competency_names(store.read_competencies(connection), language),
-        roles={
-            role: roles[role]
-            for role in sorted({*chosen, *role_statistics["role_cluster_id"]} - {*ROLE_MARKERS})
-        },
-        all_roles=roles,
+        **_names(step, language, role_statistics),
         archetypes=_by_id(archetype_targets, "archetype_id", "archetype_name"),
         archetype_ids=archetype_ids,
         targets=_by_id(targets, "competency_id", "target_level"),
@@ -137,14 +130,34 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
         needs=without_hidden(needs),
         modules=_shown_modules(modules, needs),
         objectives=shown_objectives(store.read_objectives(connection, organization.id), needs),
-        coverage=store.read_coverage(connection, organization.id),
-        checks=store.read_gate_results(connection, organization.id, step.run_id),
-        changes=store.read_gap_changes(connection, organization.id, step.run_id),
-        basis=store.read_gap_basis(connection, organization.id),
+        **_as_recorded(step),
         people_below=people_below_target(statistics, assessed),
         learning=weeks_table(needs, statistics, targets, assessed, hours_per_week),
         hours_per_week=hours_per_week,
     )
+
+
+def _names(step: store.Step, language: str, role_statistics: pd.DataFrame) -> dict[str, Any]:
+    """Name the competencies, the roles, and those roles that the organization has."""
+    roles = _role_names(store.read_roles(step.connection), language)
+    chosen = store.read_people_per_role(step.connection, step.organization.id)["role_cluster_id"]
+    its_own = {*chosen, *role_statistics["role_cluster_id"]} - {*ROLE_MARKERS}
+    return {
+        "competencies": _competency_names(store.read_competencies(step.connection), language),
+        "roles": {role: roles[role] for role in sorted(its_own)},
+        "all_roles": roles,
+    }
+
+
+def _as_recorded(step: store.Step) -> dict[str, Any]:
+    """Read what holds nothing that is hidden."""
+    connection, organization_id = step.connection, step.organization.id
+    return {
+        "coverage": store.read_coverage(connection, organization_id),
+        "checks": store.read_gate_results(connection, organization_id, step.run_id),
+        "changes": store.read_gap_changes(connection, organization_id, step.run_id),
+        "basis": store.read_gap_basis(connection, organization_id),
+    }
 
 
 def _most_below_first(statistics: pd.DataFrame) -> pd.DataFrame:
