@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import cli
+from pipelines import cli_database
 from seqpt_lib import intake
 from seqpt_lib.store.server import embedded_address
 from tests.support import rows
@@ -137,7 +137,7 @@ def test_what_a_dump_may_look_like_makes_no_difference(
 def test_says_what_was_restored_and_what_to_do_next(
     dump: Path, key: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    cli.load(dump, key)
+    cli_database.load(dump, key)
 
     restored, adopted, following = capsys.readouterr().out.splitlines()
     assert restored == f"{dump}: 25 tables, 3 organizations: first, third, singleuser"
@@ -160,12 +160,12 @@ def test_an_organization_with_an_archetype_can_be_run_next(
 @pytest.mark.usefixtures("embedded")
 class TestTheSameDumpAgain:
     def test_changes_nothing(self, dump: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        cli.load(dump, "first")
+        cli_database.load(dump, "first")
         rows.run("UPDATE organization SET size = 'small'")
         before, first_time = state(), rows.row_versions(("public.organization",))
         capsys.readouterr()
 
-        cli.load(dump, "first")
+        cli_database.load(dump, "first")
 
         said = capsys.readouterr().out
         assert said.startswith(f"{dump} is already loaded: nothing was restored\n")
@@ -175,7 +175,7 @@ class TestTheSameDumpAgain:
     def test_adopts_what_was_not_adopted(self, dump: Path) -> None:
         intake.load_dump(dump, "first")
 
-        cli.load(dump, "first")
+        cli_database.load(dump, "first")
 
         assert rows.scalar("SELECT count(*) FROM seqpt.alembic_version") == 1
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from pipelines import cli
+from pipelines import cli_database
 from seqpt_lib import intake
 from seqpt_lib.errors import DatabaseError, DataError, SeqptError, UsageError
 from seqpt_lib.store import dumps
@@ -251,7 +251,7 @@ def test_another_database_is_not_loaded_into(
 class TestADatabaseThatIsNotEmpty:
     @pytest.fixture
     def loaded(self, dump: Path) -> Path:
-        cli.load(dump, "first")
+        cli_database.load(dump, "first")
         return dump
 
     def test_is_not_overwritten(self, loaded: Path, embedded: str) -> None:

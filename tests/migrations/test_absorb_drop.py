@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipelines import cli
+from pipelines import cli, cli_database
 from seqpt_lib import schema
 from seqpt_lib.errors import DataError
 from tests.support import rows
@@ -246,7 +246,7 @@ class TestAsking:
     ) -> None:
         os.write(terminal, answer)
 
-        cli.drop_absorbed()
+        cli_database.drop_absorbed()
 
         assert capsys.readouterr().out == f"Drop {NAMED}? [y/N] {DROPPED}"
         assert "absorbed_organizations" not in in_public()
@@ -258,7 +258,7 @@ class TestAsking:
         os.write(terminal, answer)
         before = catalog()
 
-        cli.drop_absorbed()
+        cli_database.drop_absorbed()
 
         assert capsys.readouterr().out.endswith("[y/N] Nothing was dropped.\n")
         assert catalog() == before
