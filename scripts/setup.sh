@@ -145,6 +145,14 @@ step() {
     exit 1
 }
 
+# uv does not read pip's settings: a company's mirror named there serves here too.
+use_pips_index() {
+    index=${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null)} || index=''
+    if [ -z "${UV_DEFAULT_INDEX:-}" ] && [ -n "$index" ]; then
+        export UV_DEFAULT_INDEX="$index"
+    fi
+}
+
 # Only a finished set-up is brought up to date; anything less is made anew.
 is_finished() {
     [ -f "$stamp" ] && .venv/bin/python -m pip --version >/dev/null 2>&1
@@ -169,11 +177,14 @@ install() {
     else
         find_python
         check_disk
-        printf 'Setting up .venv (about two minutes, once)\n' >&2
+        printf 'Setting up .venv (about half a minute, once)\n' >&2
         make_venv
     fi
-    step .venv/bin/python -m pip install -q -r requirements.lock
-    step .venv/bin/python -m pip install -q --no-deps --no-build-isolation -e .
+    # pip brings uv, which does in ten seconds what takes pip two minutes.
+    step .venv/bin/python -m pip install -q "$(grep '^uv==' requirements.lock)"
+    use_pips_index
+    step .venv/bin/uv pip install -q --python .venv/bin/python -r requirements.lock
+    step .venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
     wanted >"$stamp.new"
     mv "$stamp.new" "$stamp"
 }

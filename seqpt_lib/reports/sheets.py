@@ -227,7 +227,7 @@ def data_quality_view(results: Results, language: Language) -> View:
         people.
     """
     gates = results.gates
-    holds = gates["success"].eq(1)
+    holds = gates["success"]
     found = gates["severity"].mask(holds, "holds")
     hidden = word(VALUES, HIDDEN, language)
     cells = gates.assign(

@@ -9,7 +9,6 @@ from seqpt_lib.store.findings import (
     GapChanges,
     read_coverage,
     read_gap_changes,
-    read_gate_results,
 )
 from seqpt_lib.store.gaps import (
     write_gap_basis,
@@ -122,7 +121,6 @@ __all__ = [
     "read_gap_basis",
     "read_gap_changes",
     "read_gaps",
-    "read_gate_results",
     "read_involvement",
     "read_last_gates",
     "read_needs",

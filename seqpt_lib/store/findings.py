@@ -46,37 +46,6 @@ def read_coverage(connection: Connection, organization_id: int) -> pd.DataFrame:
     )
 
 
-def read_gate_results(connection: Connection, organization_id: int, run_id: str) -> pd.DataFrame:
-    """Read what the gates found: in this run, or else in the last one in which a gate judged.
-
-    Args:
-        connection: A connection.
-        organization_id: The organization.
-        run_id: The run.
-
-    Returns:
-        One row per check, gates in the order in which they stand in the run: ``gate``,
-        ``check_id``, ``table_name``, ``rule``, ``severity``, ``success``, ``unexpected_count``,
-        ``is_of_this_run``; no ids of rows.
-    """
-    return read_frame(
-        connection,
-        "SELECT g.gate, g.check_id, g.table_name, g.rule, g.severity, g.success, "
-        "g.unexpected_count, g.run_id = %(run)s AS is_of_this_run FROM gate_result g "
-        "JOIN (SELECT DISTINCT ON (r.gate) r.gate, r.run_id FROM gate_result r "
-        "JOIN pipeline_run p ON p.run_id = r.run_id "
-        "WHERE p.organization_id = %(organization)s AND (NOT p.is_dry_run OR p.run_id = %(run)s) "
-        "ORDER BY r.gate, p.run_id = %(run)s DESC, r.id DESC) last "
-        "ON last.gate = g.gate AND last.run_id = g.run_id "
-        "ORDER BY array_position(ARRAY['sources', 'gaps', 'objectives', 'plans'], g.gate), g.id",
-        {"organization": organization_id, "run": run_id},
-        types={"success": "string", "is_of_this_run": "string", "rule": "string"},
-    ).assign(
-        success=lambda rows: rows["success"].eq("t").astype(bool),
-        is_of_this_run=lambda rows: rows["is_of_this_run"].eq("t").astype(bool),
-    )
-
-
 def read_gap_changes(
     connection: Connection, organization_id: int, run_id: str
 ) -> GapChanges | None:

@@ -154,7 +154,7 @@ def _as_recorded(step: store.Step) -> dict[str, Any]:
     connection, organization_id = step.connection, step.organization.id
     return {
         "coverage": store.read_coverage(connection, organization_id),
-        "checks": store.read_gate_results(connection, organization_id, step.run_id),
+        "checks": store.read_last_gates(connection, organization_id, step.run_id),
         "changes": store.read_gap_changes(connection, organization_id, step.run_id),
         "basis": store.read_gap_basis(connection, organization_id),
     }
