@@ -144,7 +144,8 @@ eval:  ## measure retrieval and the checks on objectives by labelled sets
 pictures:  ## take the figures of the last demo run into docs/images
 	@$(setup); .venv/bin/python scripts/pictures.py || $(report)
 
-test: check  ## check, then run every test [PYTEST_ARGS="-n 2 -k name"]
+test: check  ## check, then run every test [PYTEST_ARGS="-n 2 -k name"] [CHROMIUM=/path]
+	@sh scripts/browser.sh
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
 
 kills:  ## kill -9 of runner, kernel and server at 20 random moments of real runs: five minutes

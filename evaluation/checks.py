@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from seqpt_lib.errors import DataError
 from seqpt_lib.objectives.checks import CHECKS, check_objective, grounds_for, level_of
+from seqpt_lib.reference import read_yaml
 
 INVENTED = frozenset({"known_names", "own_competency", "names_known"})
 """Checks of names that an objective must not have."""
@@ -146,7 +146,7 @@ def report(file: Path) -> str:
     Returns:
         A table of precision and recall per check, and a line for each further measure.
     """
-    entries = judged(yaml.safe_load(labelled(file).read_text(encoding="utf-8")))
+    entries = judged(read_yaml(labelled(file)))
     good = entries.loc[[not wrong for wrong in entries["wrong"]]]
     refused = sum(bool(found) for found in good["found"])
     missed = sum(bool(w) and not f for w, f in zip(entries["wrong"], entries["found"], strict=True))

@@ -6,8 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from seqpt_lib import reference, store
 from seqpt_lib.model.knowledge import Chunk, CompanyContext, Document, Passage
 from seqpt_lib.model.questions import competency_question
@@ -163,4 +161,4 @@ def _document(entry: Mapping[str, Any]) -> Document:
 
 
 def _content(file: Path) -> Any:
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return reference.read_yaml(file)

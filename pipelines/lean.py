@@ -2,13 +2,17 @@
 
 import importlib
 import sys
+from types import ModuleType
+from typing import Any
 
 IRI_GRAMMAR = "rfc3987_syntax"
 """Compiles a grammar of addresses for a second whenever it is imported; `jsonschema` takes it if it
 is there, for a format that neither notebooks nor figures have."""
 
-
 ASKS_FOR_IT = "jsonschema"
+
+SELDOM_USED = ("scipy.stats", "altair")
+"""What Great Expectations imports for two kinds of checks that no suite has: a second."""
 
 
 def without_slow_parts() -> None:
@@ -23,3 +27,21 @@ def without_slow_parts() -> None:
         importlib.import_module(ASKS_FOR_IT)
     finally:
         del sys.modules[IRI_GRAMMAR]
+
+
+class _Later(ModuleType):
+    """Stands where a module would, and imports it when something of it is first used.
+
+    The standard library's `LazyLoader` would import it at the first `import` statement already.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+def seldom_used_later() -> None:
+    """Let the modules of `SELDOM_USED` be imported when something of them is first used."""
+    for name in SELDOM_USED:
+        sys.modules.setdefault(name, _Later(name))

@@ -18,6 +18,25 @@ LANGUAGES = ("en", "de")
 PROMPT_SECTIONS = ("system", "request", "again")
 """What a prompt consists of: who is asked, how, and how once more."""
 
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same as `SafeLoader`, ten times faster, where the package came with it."""
+
+
+def read_yaml(file: Path) -> Any:
+    """Read a YAML file of the project's own.
+
+    Args:
+        file: The file.
+
+    Returns:
+        Its content.
+
+    Raises:
+        OSError: If it cannot be read.
+        yaml.YAMLError: If it is no YAML.
+    """
+    return yaml.load(file.read_text(encoding="utf-8"), SAFE_LOADER)  # noqa: S506  # is safe
+
 
 def table(name: str) -> pd.DataFrame:
     """Read one of the CSV files.
@@ -111,7 +130,7 @@ def level_verbs() -> dict[int, dict[str, list[str]]]:
     Returns:
         By level, then language: the verbs.
     """
-    verbs = yaml.safe_load((FOLDER / "level_verbs.yaml").read_text(encoding="utf-8"))
+    verbs = _listed("level_verbs")
     return {level: verbs[LEVEL_WORDS[level]] for level in TRAINED_LEVELS}
 
 
@@ -192,15 +211,13 @@ def described(name: str, id_column: str) -> dict[int, dict[str, Any]]:
     Returns:
         By id: ``name`` and ``description``, each ``en`` and ``de``.
     """
-    entries = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return {entry[id_column]: entry for entry in entries}
+    return {entry[id_column]: entry for entry in _listed(name)}
 
 
 def _listed(name: str) -> Any:
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml(FOLDER / f"{name}.yaml")
 
 
 def _by_id(folder: str, id_column: str) -> dict[int, dict[str, Any]]:
     files: list[Path] = sorted((FOLDER / folder).glob("*.yaml"))
-    contents = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
-    return {content[id_column]: content for content in contents}
+    return {content[id_column]: content for content in map(read_yaml, files)}

@@ -177,7 +177,8 @@ def _wanted(rows: pd.DataFrame, sets: RoleSets, *, is_capped: bool) -> Iterator[
     current = rows["current_level"].to_numpy(np.int64)
     own = int(rows["organization_level"].iloc[0])
     aimed = _aimed(rows, own, is_capped=is_capped)
-    yield from _steps_of(aimed)
+    steps = list(_steps_of(aimed))
+    yield from steps
     yield from (current == level for level in LEVELS)
     for aim in [own, *(level for level in TRAINED_LEVELS if level != own)]:
         other = _aimed(rows, aim, is_capped=is_capped)
@@ -187,7 +188,7 @@ def _wanted(rows: pd.DataFrame, sets: RoleSets, *, is_capped: bool) -> Iterator[
         yield current < aim
     for in_role in _roles(rows, sets):
         yield in_role
-        yield from (in_role & chosen for chosen in _steps_of(aimed))
+        yield from (in_role & chosen for chosen in steps)
 
 
 def _aimed(rows: pd.DataFrame, aim: int, *, is_capped: bool) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Which numbers of the tables of step 3 may be shown."""
 
 from collections.abc import Hashable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -180,8 +181,9 @@ def mark_fits(
     aims = fits[keys].merge(
         archetype_targets[[*keys, "target_level"]], on=keys, how="left", validate="one_to_one"
     )
-    marked = []
-    for competency, aim in _tuples(aims, ["competency_id", "target_level"]):
+
+    @cache  # archetypes have few levels between them
+    def marked(competency: int, aim: int) -> str:
         found = with_scenarios(cells[competency].assign(organization_level=aim))["scenario"]
         names = [
             name
@@ -192,8 +194,11 @@ def mark_fits(
             f"scenario_{name.lower()}_{kind}" for name in names for kind in ("count", "share")
         ]
         fit = ["fit"] if {"B", "C"} <= set(names) else []
-        marked.append(_listed(["people_count", *columns, *fit]))
-    return fits.assign(shown_columns=marked)
+        return _listed(["people_count", *columns, *fit])
+
+    return fits.assign(
+        shown_columns=[marked(*pair) for pair in _tuples(aims, ["competency_id", "target_level"])]
+    )
 
 
 def _listed(columns: Iterable[str]) -> str:

@@ -1,9 +1,8 @@
 """The demo organization: an invented company that every new database can show."""
 
-import yaml
-
 from seqpt_lib.errors import UsageError
 from seqpt_lib.intake.surveys import ImportReport, import_survey
+from seqpt_lib.reference import read_yaml
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import engine
 from seqpt_lib.store.organizations import is_foreign, organization_keys
@@ -21,7 +20,7 @@ def load_demo() -> ImportReport:
     Raises:
         UsageError: If the database is somebody's: invented people have no place in it.
     """
-    described = yaml.safe_load((FOLDER / "organization.yaml").read_text(encoding="utf-8"))
+    described = read_yaml(FOLDER / "organization.yaml")
     key, name = described["key"], described["name"]
     with engine.connect() as connection:
         if key in organization_keys(connection):

@@ -7,12 +7,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from seqpt_lib.errors import PipelineFileError
+from seqpt_lib.reference import read_yaml
 from seqpt_lib.settings import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "expectations"
-SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The same as `SafeLoader`, ten times faster, where the package came with it."""
-
 SEVERITIES = ("critical", "warning", "info")
 """The worst first: what stops a run, what warns, what is only noted."""
 
@@ -76,7 +74,7 @@ def load_suite(gate: str) -> GateSuite:
     if not file.exists():
         raise PipelineFileError(f"gate {gate} has no suite {file.name}", "Add it to expectations/.")
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), SAFE_LOADER)  # noqa: S506  # is safe
+        content = read_yaml(file)
         suite = GateSuite.model_validate(content)
     except (yaml.YAMLError, ValidationError) as error:
         first = str(error).replace("\n", " ")
