@@ -11,6 +11,7 @@ from pipelines import cli_database, cli_many
 from pipelines.arguments import again_command, number_of, pairs, refuse_others
 from pipelines.reporting import reporting
 from pipelines.wishes import NONE, Wishes
+from seqpt_lib.lean import without_slow_parts
 from seqpt_lib.settings import PROJECT_ROOT
 
 PIPELINE = cli_many.PIPELINE
@@ -178,11 +179,11 @@ def _run(
 ) -> None:
     with reporting():
         parameters = pairs(given)
-        from pipelines import lean, warm
+        from pipelines import warm
 
         if dry_run or wishes.is_certain:
             warm.begin()  # imports while this process does
-        lean.without_slow_parts()
+        without_slow_parts()
         from pipelines import runner, spec
 
         result = runner.run(

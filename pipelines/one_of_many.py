@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from distributed import Event
 from distributed.worker import get_client
 
-from pipelines import lean
 from pipelines.checks import Value, check
 from pipelines.discretion import hide
 from pipelines.spec import PipelineSpec, load
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, GateFailed, SeqptError, UsageError
+from seqpt_lib.lean import without_slow_parts
 from seqpt_lib.settings import PROJECT_ROOT, settings
 from seqpt_lib.store.batches import EndedRun, ended_since
 
@@ -169,7 +169,7 @@ def _ended(job: Job, spec: PipelineSpec, parameters: dict[str, Value]) -> EndedR
 
 
 def _run_silently(job: Job, spec: PipelineSpec) -> "RunResult":
-    lean.without_slow_parts()
+    without_slow_parts()
     from pipelines import runner
 
     again = f"make run ORG={job.org}"

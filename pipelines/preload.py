@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 
-from pipelines.lean import seldom_used_later, without_slow_parts
+from seqpt_lib.lean import without_slow_parts
 
 MODULES = (
     "pipelines.forked",
@@ -83,7 +83,6 @@ def import_all(names: tuple[str, ...] = MODULES) -> list[str]:
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # noqa: TID251  # else the debugger talks
 before = set(os.environ)  # noqa: TID251  # to see what is set meanwhile
 without_slow_parts()
-seldom_used_later()
 PATH = path_without_environment()
 MISSING = import_all()
 ADDED = {name: os.environ[name] for name in os.environ if name not in before}  # noqa: TID251

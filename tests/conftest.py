@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # pytest-alembic adds a node of its own to this file, which pytest 9.2 refuses. Its tests are
     # imported by name in tests/migrations, so that node may go to a file that does not exist.
     config.option.pytest_alembic_tests_path = "none"
+    # Whoever starts tests in the background has Ctrl-C ignored, and so would all that they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from seqpt_lib.lean import without_slow_parts
 from seqpt_lib.quality.suites import SEVERITIES
 from seqpt_lib.runs import started_at
 from seqpt_lib.settings import settings
@@ -25,6 +26,7 @@ def open_context(folder: Path | None) -> Any:
     Returns:
         The context; it keeps nothing but the results of gates.
     """
+    without_slow_parts()
     import great_expectations as gx
     from great_expectations.data_context.types.base import (
         DataContextConfig,

@@ -48,9 +48,9 @@ def test_shows_the_choices_side_by_side_and_writes_nothing(planned_database: str
 def test_refuses_in_one_line(
     demo_database: str, arguments: list[str], code: int, message: str
 ) -> None:
-    done = shown.seqpt("compare", *arguments)
-    assert (done.returncode, done.stdout) == (code, "")
-    [line] = done.stderr.splitlines()
+    found, out, complaint = shown.told("compare", *arguments)
+    assert (found, out) == (code, "")
+    [line] = complaint.splitlines()
     assert message in line
     assert demo_database
 
@@ -58,9 +58,9 @@ def test_refuses_in_one_line(
 def test_an_organization_without_an_archetype_has_nothing_to_compare(demo_database: str) -> None:
     rows.run("UPDATE organization SET selected_archetype = NULL")
     rows.run("DELETE FROM seqpt.organization_archetype")
-    done = shown.seqpt("compare", "demo", "Certification")
-    assert done.returncode == 12
-    assert "has no archetype" in done.stderr
+    code, _, complaint = shown.told("compare", "demo", "Certification")
+    assert code == 12
+    assert "has no archetype" in complaint
     assert demo_database
 
 

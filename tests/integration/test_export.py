@@ -235,9 +235,9 @@ def test_the_data_quality_is_that_of_the_last_run_of_each_gate(
 
 
 def test_an_organization_without_results_is_refused(demo_database: str, tmp_path: Path) -> None:
-    done = shown.seqpt("export", "demo", "--to", str(tmp_path / "out"))
-    assert (done.returncode, done.stdout) == (12, "")
-    [line] = done.stderr.splitlines()
+    code, out, complaint = shown.told("export", "demo", "--to", str(tmp_path / "out"))
+    assert (code, out) == (12, "")
+    [line] = complaint.splitlines()
     assert line.endswith("has no results yet. Run make run ORG=demo first.")
     assert not (tmp_path / "out").exists()
     assert demo_database
@@ -254,9 +254,9 @@ def test_an_organization_without_results_is_refused(demo_database: str, tmp_path
     ],
 )
 def test_refuses_in_one_line(planned_database: str, arguments: list[str], message: str) -> None:
-    done = shown.seqpt("export", *arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    [line] = done.stderr.splitlines()
+    code, out, complaint = shown.told("export", *arguments)
+    assert (code, out) == (2, "")
+    [line] = complaint.splitlines()
     assert message in line
     assert planned_database
 

@@ -8,9 +8,18 @@ import sys
 from pathlib import Path
 
 import nbformat
+from typer.testing import CliRunner
+
+from pipelines.cli import app
 
 ROOT = Path(__file__).parents[2]
 PICTURE = re.compile(r"image/|application/")
+
+
+def told(*arguments: str) -> tuple[int, str, str]:
+    """Say a command in this process: its exit code, and what it says on stdout and stderr."""
+    done = CliRunner().invoke(app, arguments)
+    return done.exit_code, done.stdout, done.stderr
 
 
 def seqpt(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

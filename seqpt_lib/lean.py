@@ -12,21 +12,7 @@ is there, for a format that neither notebooks nor figures have."""
 ASKS_FOR_IT = "jsonschema"
 
 SELDOM_USED = ("scipy.stats", "altair")
-"""What Great Expectations imports for two kinds of checks that no suite has: a second."""
-
-
-def without_slow_parts() -> None:
-    """Import `jsonschema`, which papermill and Great Expectations need, without that grammar.
-
-    Whoever asks for the grammar itself later gets it.
-    """
-    if IRI_GRAMMAR in sys.modules or ASKS_FOR_IT in sys.modules:
-        return
-    sys.modules[IRI_GRAMMAR] = None  # type: ignore[assignment]  # Python's way to say: not there
-    try:
-        importlib.import_module(ASKS_FOR_IT)
-    finally:
-        del sys.modules[IRI_GRAMMAR]
+"""What Great Expectations imports, for a second, for two kinds of checks that no suite has."""
 
 
 class _Later(ModuleType):
@@ -41,7 +27,17 @@ class _Later(ModuleType):
         return getattr(importlib.import_module(self.__name__), name)
 
 
-def seldom_used_later() -> None:
-    """Let the modules of `SELDOM_USED` be imported when something of them is first used."""
+def without_slow_parts() -> None:
+    """Keep out what papermill and Great Expectations would import and never use here.
+
+    Whoever asks for it later gets it. Says nothing to what is imported already.
+    """
     for name in SELDOM_USED:
         sys.modules.setdefault(name, _Later(name))
+    if IRI_GRAMMAR in sys.modules or ASKS_FOR_IT in sys.modules:
+        return
+    sys.modules[IRI_GRAMMAR] = None  # type: ignore[assignment]  # Python's way to say: not there
+    try:
+        importlib.import_module(ASKS_FOR_IT)
+    finally:
+        del sys.modules[IRI_GRAMMAR]
