@@ -74,16 +74,21 @@ def cells_by_competency(standings: pd.DataFrame) -> CompetencyCells:
 
 
 def _cells(rows: pd.DataFrame) -> pd.DataFrame:
-    keys = ["role_set_id", "required_level"]
-    group = rows.groupby(keys, dropna=False, sort=True).ngroup().to_numpy(np.int64)
-    numbered = rows.assign(group=group).sort_values("group", kind="stable")
-    groups = numbered.drop_duplicates("group").drop(columns=["current_level", "people_count"])
-    counts = np.zeros((len(groups), len(LEVELS)), dtype=np.int64)
+    keys = np.column_stack(
+        [
+            rows["role_set_id"].to_numpy(np.float64),
+            rows["required_level"].fillna(np.inf).to_numpy(np.float64),  # not known: the last
+        ]
+    )
+    found, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    group, count = inverse.reshape(-1), len(found)
+    counts = np.zeros((count, len(LEVELS)), dtype=np.int64)
     level = np.searchsorted(LEVELS, rows["current_level"].to_numpy(np.int64))
     np.add.at(counts, (group, level), rows["people_count"].to_numpy(np.int64))
-    every = groups.loc[groups.index.repeat(len(LEVELS))].reset_index(drop=True)
+    every = rows.iloc[np.repeat(first, len(LEVELS))].reset_index(drop=True)
     return every.assign(
-        current_level=np.tile(np.array(LEVELS, dtype=np.int64), len(groups)),
+        group=np.repeat(np.arange(count), len(LEVELS)),
+        current_level=np.tile(np.array(LEVELS, dtype=np.int64), count),
         people_count=counts.ravel(),
     )
 

@@ -78,7 +78,7 @@ def test_one_failure_is_its_own_and_a_single_run_says_nothing(
 ) -> None:
     spec = pipeline({"first": [OPEN, FAILS_FOR_B, WRITE, FINISH]})
 
-    assert run_all(spec) == 20
+    assert run_all(spec, jobs="1") == 20
 
     assert run_rows() == [("a", "done"), ("b", "stopped"), ("c", "done")]
     lines = [line for line in capfd.readouterr().out.splitlines() if " organizations, " not in line]
@@ -89,12 +89,23 @@ def test_one_failure_is_its_own_and_a_single_run_says_nothing(
     assert "ZeroDivisionError: by b" in named
 
 
-def test_named_organizations_are_run_and_no_others(pipeline: Write) -> None:
-    spec = pipeline({"first": [OPEN, FINISH]})
+def test_named_organizations_are_run_once_by_few_connections(
+    pipeline: Write, tmp_path: Path
+) -> None:
+    looks = f"""\
+import pathlib
+from sqlalchemy import text
+count = step.connection.scalar(text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"))
+pathlib.Path({str(tmp_path)!r}, f"{{org}}.count").write_text(str(count))"""
+    spec = pipeline({"first": [OPEN, looks, WRITE, FINISH]})
 
     assert run_all(spec, "c", "a", "a", jobs="1") == 0
 
     assert run_rows() == [("a", "done"), ("c", "done")]
+    counts = [int(file.read_text()) for file in tmp_path.glob("*.count")]
+    assert len(counts) == 2
+    assert max(counts) <= 1 + many.CONNECTIONS
 
 
 def test_an_unknown_organization_stops_before_any_begins(pipeline: Write) -> None:
@@ -193,20 +204,3 @@ if org == "c" and not mark.exists():
         found = store.find_organization(connection, "c")
         assert [run.status for run in store.last_runs(connection, found)] == ["done", "lost"]
     assert len(ledger_rows("SELECT 1 FROM need WHERE :run = ''", "")) == 8
-
-
-def test_workers_hold_a_bounded_number_of_connections(pipeline: Write, tmp_path: Path) -> None:
-    looks = f"""\
-import pathlib
-from sqlalchemy import text
-count = step.connection.scalar(text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"))
-pathlib.Path({str(tmp_path)!r}, f"{{org}}.count").write_text(str(count))"""
-    for key in "defgh":
-        make_organization(key, 2)
-
-    assert run_all(pipeline({"first": [OPEN, looks, WRITE, FINISH]})) == 0
-
-    counts = [int(file.read_text()) for file in tmp_path.glob("*.count")]
-    assert len(counts) == 8
-    assert max(counts) <= 1 + 2 * many.CONNECTIONS
