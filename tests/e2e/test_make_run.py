@@ -13,11 +13,10 @@ from typing import Any
 import pytest
 
 from tests.support.commands import ROOT, make
-from tests.support.databases import SAMPLE, SAMPLE_ARCHETYPE, Server, pointed_at
+from tests.support.databases import Server, pointed_at
 from tests.support.results import everything, results
-from tests.support.rows import query, row_versions
+from tests.support.rows import query
 from tests.support.rows import run as run_sql
-from tests.support.steps import exact_numbers
 
 STEPS = [
     "migrate_schema",
@@ -93,50 +92,6 @@ def test_the_first_command_builds_everything_and_the_second_writes_nothing(
     assert row_versions_in(home) == before
 
 
-def test_a_dry_run_keeps_every_row_version(planned_database: str, tmp_path: Path) -> None:
-    before, rows = row_versions(), results()
-    assert [table for table, found in before.items() if not found] == NOTHING_TO_COVER
-    dry = make("dry-run", "ORG=demo", "SET=target_rule=archetype", runs=tmp_path)
-    assert dry.code == 0, dry.err
-    assert row_versions() == before
-    assert results() == rows
-    assert re.search(r"plans: \d+ to \d+ new, \d+ to \d+ changed, ", dry.out)
-    numbers = exact_numbers("write_plans")
-    assert (numbers["plans_new"], numbers["plans_changed"], numbers["plans_ended"]) == (1, 38, 0)
-    assert not query("SELECT 1 FROM pg_namespace WHERE nspname LIKE 'seqpt\\_dry%'")
-
-
-def test_a_failing_gate_stops_with_11_names_the_row_and_writes_nothing(
-    demo_database: str, tmp_path: Path
-) -> None:
-    run_sql("UPDATE user_se_competency_survey_results SET score = 5 WHERE id = 17")
-    rows = results()
-    run = make("run", "ORG=demo", runs=tmp_path)
-    assert (run.code, run.seqpt_code) == (2, 11)
-    assert re.search(r"2/6 validate_sources +STOPPED", run.out)
-    assert "score is 0, 1, 2, 4 or 6" in run.out
-    assert "id 17" in run.out
-    assert "Not run: compute_gaps, generate_objectives, write_plans, report." in run.out
-    assert "Traceback" not in run.out + run.err
-    assert results() == rows
-
-
-@pytest.mark.skipif(not SAMPLE.is_dir(), reason="there is no sample survey beside the project")
-def test_a_survey_of_ones_own_runs_to_plans_with_the_known_numbers(
-    empty_database: str, tmp_path: Path
-) -> None:
-    given = [f"FROM={SAMPLE}", "KEY=sample", "NAME=Sample Survey", f"ARCHETYPE={SAMPLE_ARCHETYPE}"]
-    assert make("import", *given, runs=tmp_path).code == 0
-    again = make("import", *given, runs=tmp_path)
-    assert "nothing new" in again.out
-    run = make("run", "ORG=sample", runs=tmp_path)
-    assert run.code == 0, run.err
-    gaps = exact_numbers("compute_gaps")
-    assert (gaps["people_with_gaps"], gaps["answers_with_gap"]) == (48, 311)
-    assert (gaps["gap_size_sum"], gaps["needs"], gaps["person_steps"]) == (777, 48, 553)
-    assert exact_numbers("write_plans")["plans"] == 48
-
-
 def test_a_run_killed_half_way_is_made_good_by_the_next(
     undisturbed_results: dict[str, list[tuple[str, ...]]], demo_database: str, tmp_path: Path
 ) -> None:
@@ -168,28 +123,10 @@ def test_a_run_killed_half_way_is_made_good_by_the_next(
             id="an organization that does not exist",
         ),
         pytest.param(
-            ["run", "ORG=demo", "SET=target_rul=archetype"],
-            2,
-            "Did you mean target_rule?",
-            id="a parameter that no notebook has",
-        ),
-        pytest.param(
-            ["run", "ORG=demo", "ONLY=write_plan"],
-            2,
-            "Did you mean write_plans?",
-            id="a step that the pipeline does not have",
-        ),
-        pytest.param(
             ["archetype", "ORG=demo", "ARCHETYPES=Training on the job"],
             12,
             "The seven are: Common basic understanding; SE for managers;",
             id="an archetype that does not exist",
-        ),
-        pytest.param(
-            ["import", "FROM=/nowhere", "KEY=x", "NAME=X", "ARCHETYPE=Certification"],
-            2,
-            "/nowhere is no folder",
-            id="a survey folder that does not exist",
         ),
     ],
 )
