@@ -41,6 +41,9 @@ MOST_TIMES_ALONE = 1.5
 MOST_GATE_MIB, MOST_STEP_MIB = 500, 2048
 """Peak memory of the processes that run step 2 for 100,000 and step 3 for 1,000,000 people."""
 
+REPORTED, MOST_REPORT_SECONDS = 10_000, 10.0
+"""People of an organization, and the seconds that its report may take."""
+
 MOST_TIMES_PAPERMILL = 0.2
 """What the demo's notebooks may take with warm kernels of what plain papermill takes."""
 
@@ -102,6 +105,7 @@ def _measure(people_count: int) -> None:
         ("05_write_plans", "step 5 / plain statement", False),
         ("03_compute_gaps", "step 3 again, nothing changed", True),
         ("05_write_plans", "step 5 again, nothing changed", False),
+        ("06_report", "step 6 / plain statement", False),
     ]:
         if rest or people_count < LARGE:
             figures = _run_step(step)
@@ -111,6 +115,8 @@ def _measure(people_count: int) -> None:
             if step == "03_compute_gaps" and people_count >= LARGE:
                 _expect("step 3, times the plain statement", times, MOST_TIMES_PLAIN)
                 _expect("step 3, MiB", figures["peak_mib"], MOST_STEP_MIB)
+            if step == "06_report" and people_count == REPORTED:
+                _expect("step 6, seconds", figures["seconds"], MOST_REPORT_SECONDS)
 
 
 def _measure_gate(people_count: int, answers: int) -> None:

@@ -205,3 +205,13 @@ def test_it_prints_on_a4(opened) -> None:  # type: ignore[no-untyped-def]
     printed = PdfReader(BytesIO(opened.pdf(prefer_css_page_size=True)))
     assert [round(side) for side in printed.pages[0].mediabox[2:]] == [595, 842]
     assert len(printed.pages) < 30
+
+
+@pytest.mark.parametrize(
+    "opened", [pytest.param(("demo", DESK, "dark", "print"), id="demo")], indirect=True
+)
+def test_paper_is_light_whatever_the_screen_is(opened) -> None:  # type: ignore[no-untyped-def]
+    heading = opened.locator("h1")
+    assert heading.evaluate("e => getComputedStyle(e).color") == "rgb(27, 31, 36)"
+    body = opened.locator("body")
+    assert body.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
