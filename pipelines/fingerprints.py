@@ -78,6 +78,21 @@ def row_parts(step: StepSpec, digests: dict[str, str]) -> Fingerprint:
     }
 
 
+def page_part(step: StepSpec, folder: Path) -> Fingerprint:
+    """Compute the part that tells of the page of a step: a page that is gone is made again.
+
+    Args:
+        step: The step.
+        folder: Folder of the run that did it last.
+
+    Returns:
+        Nothing where the page is there or none is made, so that it is no difference.
+    """
+    if step.export is None or (folder / step.export).is_file():
+        return {}
+    return {f"{WRITES}{step.export}": "gone"}
+
+
 def differences(before: Fingerprint, now: Fingerprint) -> list[str]:
     """Name the parts in which two fingerprints differ.
 

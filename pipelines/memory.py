@@ -3,7 +3,7 @@
 import logging
 
 from pipelines.checks import Value
-from pipelines.fingerprints import file_parts, read_sets, row_parts, written_sets
+from pipelines.fingerprints import file_parts, page_part, read_sets, row_parts, written_sets
 from pipelines.records import Books
 from pipelines.skipping import Choice, choose
 from pipelines.spec import PipelineSpec, StepSpec
@@ -44,7 +44,12 @@ class Memory:
         digests = self._books.digests(
             [rows for step in known for rows in (*read_sets(step), *written_sets(step))]
         )
-        now = {step.id: self._files(step) | row_parts(step, digests or {}) for step in known}
+        now = {
+            step.id: self._files(step)
+            | row_parts(step, digests or {})
+            | page_part(step, self._books.folder_of(last[step.id].run_id))
+            for step in known
+        }
         choices = choose(steps, last, now, wishes, asks_model=settings().model is not None)
         for step, choice in choices.items():
             log.info("step %s: %s", step, choice.reason or choice.left_out or "unchanged")

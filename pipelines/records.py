@@ -13,7 +13,7 @@ from pipelines.discretion import DiscreetFormatter
 from pipelines.results import RunResult, StepResult, failed_checks
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError
-from seqpt_lib.runs import StepRecord, write_json
+from seqpt_lib.runs import RunFolder, StepRecord, write_json
 from seqpt_lib.store import ledger
 from seqpt_lib.store.digests import RowSet, read_digests
 from seqpt_lib.store.fingerprints import (
@@ -42,6 +42,10 @@ class Books:
     def is_of_dry_run(self) -> bool:
         """True if the run shows only what it would do."""
         return self._run.is_dry_run
+
+    def folder_of(self, run_id: str) -> Path:
+        """Give the folder of a run of the same organization; it may not exist any more."""
+        return RunFolder(self._run.folder.organization_key, run_id).path
 
     def open(self) -> None:
         """Write the run's row, if the database is migrated and the organization is there."""

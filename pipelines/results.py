@@ -56,6 +56,9 @@ class StepResult:
     unchanged_since: str = ""
     """The run that did it last, for one that is skipped because nothing has changed."""
 
+    export: str | None = None
+    """The page that is made of what its notebook shows, in the run folder."""
+
     record: StepRecord | None = None
     gates: dict[str, list[CheckResult]] = field(default_factory=dict)
     error: SeqptError | None = None
@@ -123,6 +126,13 @@ class RunResult:
     def is_unchanged(self) -> bool:
         """True if no step had to be done: all is as an earlier run left it."""
         return not self.error and all(step.status == "skipped" for step in self.steps)
+
+    @property
+    def pages(self) -> list[Path]:
+        """The pages of its steps that are there: of this run, or of the one that did it last."""
+        runs = [(step.unchanged_since or self.folder.run_id, step.export) for step in self.steps]
+        pages = [self.folder.path.parent / run_id / page for run_id, page in runs if page]
+        return [page for page in pages if page.exists()]
 
     @property
     def message(self) -> str | None:

@@ -231,7 +231,8 @@ def _planned(
     spec: PipelineSpec, values: dict[str, dict[str, Value]], folder: RunFolder
 ) -> RunResult:
     steps = [
-        StepResult(step.id, folder.path / step.notebook.name, step.writes) for step in spec.steps
+        StepResult(step.id, folder.path / step.notebook.name, step.writes, export=step.export)
+        for step in spec.steps
     ]
     parameters = {name: value for given in values.values() for name, value in given.items()}
     return RunResult(spec.name, spec.title, folder, steps, parameters=parameters)

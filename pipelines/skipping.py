@@ -59,14 +59,16 @@ def choose(
     """Choose which steps are done.
 
     A step is done if it is asked for, if it did not end well the last time, if its fingerprint
-    differs, or if a step that it needs is done.
+    differs, or if a step that it needs is done, or was done since in another run: what it wrote
+    then need not be among what this one says it reads.
 
     Args:
         steps: The steps, in order.
         last: How each last ended, by step; without those that never did.
         now: Fingerprints as they are now, by step.
         wishes: What is asked for.
-        asks_model: True if a model words objectives: it is asked again where a template stands in.
+        asks_model: True if a model words objectives: it is asked again where something stands in
+            for it or for the embedding model.
 
     Returns:
         One choice per step.
@@ -77,10 +79,8 @@ def choose(
     choices: dict[str, Choice] = {}
     for position, step in enumerate(steps):
         asked = wishes.force or wishes.only == step.id or _is_from(steps, position, wishes)
-        needed = [need for need in step.needs if choices[need].reason]
         reason = ASKED_FOR if asked else _change(step, last, now, asks_model=asks_model)
-        if not reason and needed:
-            reason = f"after {needed[0]}"
+        reason = reason or _follows(step, last, choices)
         choices[step.id] = (
             Choice(reason=reason) if reason else Choice(unchanged_since=last[step.id].run_id)
         )
@@ -103,8 +103,20 @@ def _change(
         return f"run {before.run_id} did not end it well"
     if before.stand_ins and asks_model:
         return "templates stand in for a model"
+    if before.lacks_service and asks_model:
+        return "passages were found without the embedding model"
     changed = differences(before.fingerprint, now.get(step.id, {}))
     return f"changed: {', '.join(changed)}" if changed else ""
+
+
+def _follows(step: StepSpec, last: dict[str, LastStep], choices: dict[str, Choice]) -> str:
+    for need in step.needs:
+        if choices[need].reason:
+            return f"after {need}"
+    for need in step.needs:
+        if last[need].finished_at > last[step.id].finished_at:
+            return f"after {need} of run {last[need].run_id}"
+    return ""
 
 
 def _only(steps: list[StepSpec], choices: dict[str, Choice], only: str) -> dict[str, Choice]:

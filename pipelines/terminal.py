@@ -19,9 +19,6 @@ PLANS_STEP = "write_plans"
 CURRENT_PLANS = "plans"
 """The number in the record of `PLANS_STEP` that counts the organization's current plans."""
 
-REPORT = "report.html"
-"""The page of the run folder that a person opens first."""
-
 _WORDS = {
     "done": "done",
     "stopped": "STOPPED",
@@ -147,7 +144,7 @@ def _finding(check: CheckResult) -> str:
 def _done_lines(run: RunResult) -> list[str]:
     if run.is_unchanged:
         since = max(step.unchanged_since for step in run.steps)
-        return [f"  Nothing changed since run {since}: 0 rows written."]
+        return [f"  Nothing changed since run {since}: 0 rows written.", *_report(run)]
     rows = _row_count(run.steps)
     statements = sum(step.record.sql_statements for step in run.steps if step.record)
     seconds = _seconds(sum(step.seconds for step in run.steps)).strip()
@@ -165,8 +162,7 @@ def _done_lines(run: RunResult) -> list[str]:
 
 
 def _report(run: RunResult) -> list[str]:
-    page = run.folder.path / REPORT
-    return [f"  report: {shown(page)}"] if page.exists() else []
+    return [f"  report: {shown(page)}" for page in run.pages]
 
 
 def _data_docs(run: RunResult) -> list[str]:

@@ -11,6 +11,10 @@ from seqpt_lib.store.models import metadata
 OF_OWN_PEOPLE = (
     "user_id IN (SELECT u.id FROM public.app_user u WHERE u.organization_id = :organization)"
 )
+OF_OWN_RUNS = (
+    "run_id IN (SELECT r.run_id FROM seqpt.pipeline_run r "
+    "WHERE r.organization_id = :organization AND NOT r.is_dry_run)"
+)
 SCOPES = {
     "organization": "id = :organization",
     "user_role_cluster": OF_OWN_PEOPLE,
@@ -18,6 +22,9 @@ SCOPES = {
     # Answers that a person gave for somebody else are found by the gate of the sources.
     "user_se_competency_survey_results": f"(organization_id = :organization OR {OF_OWN_PEOPLE})",
     "knowledge_chunk": "(organization_id = :organization OR organization_id IS NULL)",
+    "gate_result": OF_OWN_RUNS,
+    # Of the steps' numbers, a later step reads what step 3 says of the time before.
+    "pipeline_step": f"numbers ? 'changed' AND {OF_OWN_RUNS}",
 }
 """Which rows belong to an organization, where a column ``organization_id`` does not say it all."""
 

@@ -2,8 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, text
+
+from seqpt_lib.store.passages import lacks_service
 
 Fingerprint = dict[str, str]
 """A digest by part: parameters, notebook, code, each table that is read or written, ..."""
@@ -22,6 +25,12 @@ class LastStep:
 
     stand_ins: int
     """Objectives that a template stands in for; a model may be asked for them again."""
+
+    finished_at: datetime
+    """When it ended (UTC): what ended later did not go into it."""
+
+    lacks_service: bool = False
+    """True if passages were found by words alone because the embedding model gave nothing."""
 
 
 def record_fingerprint(
@@ -62,7 +71,8 @@ def read_last_steps(
     rows = connection.execute(
         text(
             "SELECT DISTINCT ON (step) step, run_id, s.status = 'done' AS is_done, fingerprint, "
-            "coalesce((numbers->>'fallbacks')::int, 0) AS stand_ins "
+            "coalesce((numbers->>'fallbacks')::int, 0) AS stand_ins, s.finished_at, "
+            "coalesce(numbers->>'passages_found', '') AS found "
             "FROM pipeline_step s JOIN pipeline_run r USING (run_id) "
             "WHERE organization_id = :organization AND pipeline = :pipeline AND NOT is_dry_run "
             "AND s.status <> 'skipped' ORDER BY step, s.finished_at DESC, run_id DESC"
@@ -70,7 +80,15 @@ def read_last_steps(
         {"organization": organization_id, "pipeline": pipeline},
     )
     return {
-        row.step: LastStep(row.run_id, row.is_done, row.fingerprint, row.stand_ins) for row in rows
+        row.step: LastStep(
+            run_id=row.run_id,
+            is_done=row.is_done,
+            fingerprint=row.fingerprint,
+            stand_ins=row.stand_ins,
+            finished_at=row.finished_at,
+            lacks_service=lacks_service(row.found),
+        )
+        for row in rows
     }
 
 

@@ -26,6 +26,7 @@ QUESTIONS, PASSAGES = "embedding of questions", "embedding of passages"
 """What a call was about, as ``model_call`` says it."""
 
 BY_WORDS, BY_BOTH = "by words", "by words and meaning"
+NO_VECTORS = f"{BY_WORDS}: the database has no extension vector"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,18 @@ def support(
     return FoundPassages(found, how)
 
 
+def lacks_service(how: str) -> bool:
+    """Tell whether passages would be found in another way if the embedding model answered.
+
+    Args:
+        how: As `FoundPassages.how` says it.
+
+    Returns:
+        True if words alone were compared because the model gave nothing.
+    """
+    return how.startswith(f"{BY_WORDS}: ") and how != NO_VECTORS
+
+
 def _vectors_or_reason(
     step: Step,
     questions: Mapping[int, str],
@@ -87,7 +100,7 @@ def _vectors_or_reason(
 ) -> tuple[dict[int, list[float]] | None, str]:
     """Give the questions as vectors, or none; and how passages are found then."""
     if not has_vectors(step.connection):
-        return None, f"{BY_WORDS}: the database has no extension vector"
+        return None, NO_VECTORS
     try:
         return _vectors(step, questions, model, rewrite), BY_BOTH
     except ModelError as error:

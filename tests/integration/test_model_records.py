@@ -8,6 +8,7 @@ import pytest
 from seqpt_lib import intake, store
 from seqpt_lib.errors import GateFailed, ModelError
 from seqpt_lib.store.knowledge_vectors import create_vectors
+from seqpt_lib.store.passages import lacks_service
 from seqpt_lib.store.shadow import shadow_schema
 from tests.support import rows, steps
 from tests.support.databases import forget_settings
@@ -176,6 +177,7 @@ class TestEmbeddings:
             how = self.run(server)
 
         assert how.startswith("by words: the embedding model openai:embedding-invented")
+        assert lacks_service(how), "so that it is asked again"
         assert how.endswith("the service answered 401")
         assert set(sources().values()) == {"model"}
 

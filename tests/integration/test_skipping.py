@@ -9,10 +9,13 @@ import pytest
 
 from pipelines import runner
 from pipelines.cli import PIPELINE
+from pipelines.data_check import check_data
 from pipelines.results import RunResult
 from pipelines.spec import PipelineSpec, load
 from pipelines.wishes import NONE, Wishes
+from seqpt_lib import quality, store
 from seqpt_lib.settings import PROJECT_ROOT
+from seqpt_lib.store.fingerprints import read_last_steps
 from tests.support.databases import Server, pointed_at
 from tests.support.rows import query, row_versions
 from tests.support.rows import run as run_sql
@@ -45,6 +48,7 @@ def spec(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     root = tmp_path_factory.mktemp("pipeline")
     for folder in ("notebooks", "expectations", "migrations", "data/reference", "data/demo"):
         shutil.copytree(PROJECT_ROOT / folder, root / folder)
+    shutil.copy(PROJECT_ROOT / "alembic.ini", root)
     shutil.copy(PIPELINE, root / "pipeline.yaml")
     copied = load(root / "pipeline.yaml", root)
     with (
@@ -77,7 +81,10 @@ def test_a_second_run_skips_all_and_writes_nothing(
     assert row_versions() == before
     shown = capsys.readouterr().out
     assert f"  2/6 validate_sources     skipped          unchanged since run {since}\n" in shown
-    assert shown.endswith(f"  Nothing changed since run {since}: 0 rows written.\n")
+    report = result.folder.path.parent / since / "report.html"
+    assert shown.endswith(
+        f"  Nothing changed since run {since}: 0 rows written.\n  report: {report}\n"
+    )
     steps = query(
         "SELECT step, status FROM pipeline_step WHERE run_id = :run ORDER BY finished_at",
         run=result.folder.run_id,
@@ -171,4 +178,53 @@ def test_a_lost_index_is_looked_for_in_all_steps(settled: PipelineSpec) -> None:
 def test_what_is_asked_for_is_done(settled: PipelineSpec) -> None:
     assert done(do(settled, Wishes(from_step="write_plans"))) == STEPS[4:]
     assert done(do(settled, Wishes(only="compute_gaps"))) == ["compute_gaps"]
+    assert done(do(settled)) == STEPS[3:], "what follows was not done since"
     assert do(settled).is_unchanged
+
+
+def test_a_file_that_one_step_alone_has_read_since_is_met_by_the_others(
+    settled: PipelineSpec,
+) -> None:
+    roles = settled.root / "data" / "reference" / "roles.yaml"
+    roles.write_text(roles.read_text(encoding="utf-8") + "\n# seen by step 1\n", encoding="utf-8")
+
+    assert done(do(settled, Wishes(only="migrate_schema"))) == ["migrate_schema"]
+    assert done(do(settled)) == STEPS[1:]
+    assert do(settled).is_unchanged
+
+
+def test_a_report_that_is_gone_is_made_again(settled: PipelineSpec) -> None:
+    shutil.rmtree(settled.root / "runs")
+
+    result = do(settled)
+
+    assert done(result) == ["report"]
+    assert (result.folder.path / "report.html").exists()
+    assert do(settled).is_unchanged
+
+
+def test_the_report_shows_a_check_of_the_data_that_came_after_it(settled: PipelineSpec) -> None:
+    check_data("demo", quality.judge, is_schema_current=True)
+
+    assert done(do(settled)) == ["report"]
+    assert do(settled).is_unchanged
+
+
+def test_what_a_dry_run_found_is_no_change(settled: PipelineSpec) -> None:
+    assert runner.run(settled, "demo", {}, dry_run=True).exit_code == 0
+
+    assert do(settled).is_unchanged
+
+
+def test_the_ledger_tells_where_an_embedding_model_gave_nothing(settled: PipelineSpec) -> None:
+    run_sql(
+        "UPDATE seqpt.pipeline_step SET numbers = numbers || "
+        """'{"passages_found": "by words: the embedding model gave nothing"}' """
+        "WHERE step = 'generate_objectives'"
+    )
+
+    with store.connect() as connection:
+        organization = store.find_organization(connection, "demo")
+        last = read_last_steps(connection, organization.id, settled.name)
+
+    assert [step for step in STEPS if last[step].lacks_service] == ["generate_objectives"]

@@ -1,15 +1,18 @@
 """Which steps are done again, and which are skipped."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pipelines.fingerprints import page_part
 from pipelines.skipping import Choice, choose, refuse_unknown_steps
 from pipelines.spec import StepSpec
 from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import UsageError
 from seqpt_lib.store.digests import row_set
 from seqpt_lib.store.fingerprints import Fingerprint, LastStep
+from seqpt_lib.store.passages import NO_VECTORS, lacks_service
 
 RUN = "2026-11-22T14-05-11Z-7f3a"
 
@@ -26,14 +29,35 @@ def step(name: str, *needs: str, reads: list[str] | None = None) -> StepSpec:
 
 STEPS = [step("sources"), step("gaps", "sources"), step("texts", "gaps"), step("plans", "texts")]
 NAMES = [each.id for each in STEPS]
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LATER_RUN = "2026-11-23T14-05-11Z-01ab"
 
 
 def fingerprints(**changes: str) -> dict[str, Fingerprint]:
     return {name: {"notebook": changes.get(name, "same")} for name in NAMES}
 
 
+def ended(
+    *,
+    minute: int = 0,
+    run_id: str = RUN,
+    is_done: bool = True,
+    fingerprint: str | None = "same",
+    stand_ins: int = 0,
+    lacks_service: bool = False,
+) -> LastStep:
+    return LastStep(
+        run_id=run_id,
+        is_done=is_done,
+        fingerprint={"notebook": fingerprint} if fingerprint else None,
+        stand_ins=stand_ins,
+        finished_at=NOON + timedelta(minutes=minute),
+        lacks_service=lacks_service,
+    )
+
+
 def last_time(**changes: LastStep) -> dict[str, LastStep]:
-    return {name: LastStep(RUN, True, {"notebook": "same"}, 0) for name in NAMES} | changes
+    return {name: ended(minute=minute) for minute, name in enumerate(NAMES)} | changes
 
 
 def done(choices: dict[str, Choice]) -> list[str]:
@@ -58,13 +82,13 @@ def test_where_nothing_changed_all_is_skipped() -> None:
         ),
         pytest.param(last_time(), fingerprints(plans="edited"), ["plans"], id="the last"),
         pytest.param(
-            last_time(gaps=LastStep(RUN, False, None, 0)),
+            last_time(gaps=ended(is_done=False, fingerprint=None)),
             fingerprints(),
             ["gaps", "texts", "plans"],
             id="one that did not end well",
         ),
         pytest.param(
-            last_time(texts=LastStep(RUN, True, None, 0)),
+            last_time(texts=ended(fingerprint=None)),
             fingerprints(),
             ["texts", "plans"],
             id="one whose runner was killed",
@@ -82,8 +106,8 @@ def test_what_changed_is_done_again_and_what_follows(
 
 def test_a_step_that_needs_nothing_changed_is_skipped_beside_one_that_changed() -> None:
     apart = [step("left"), step("right"), step("end", "left")]
-    last = {each.id: LastStep(RUN, True, {"a": "1"}, 0) for each in apart}
-    now = {"left": {"a": "1"}, "right": {"a": "2"}, "end": {"a": "1"}}
+    last = {each.id: ended() for each in apart}
+    now = {each.id: {"notebook": "same"} for each in apart} | {"right": {"notebook": "edited"}}
 
     assert done(choose(apart, last, now, NONE)) == ["right"]
 
@@ -98,9 +122,67 @@ def test_a_step_that_does_not_say_what_it_reads_is_always_done() -> None:
 def test_where_templates_stand_in_a_model_is_asked_again(
     asks_model: bool, expected: list[str]
 ) -> None:
-    last = last_time(texts=LastStep(RUN, True, {"notebook": "same"}, 3))
+    last = last_time(texts=ended(minute=2, stand_ins=3))
 
     assert done(choose(STEPS, last, fingerprints(), NONE, asks_model=asks_model)) == expected
+
+
+@pytest.mark.parametrize(("asks_model", "expected"), [(True, ["texts", "plans"]), (False, [])])
+def test_where_the_embedding_model_gave_nothing_it_is_asked_again(
+    asks_model: bool, expected: list[str]
+) -> None:
+    last = last_time(texts=ended(minute=2, lacks_service=True))
+
+    assert done(choose(STEPS, last, fingerprints(), NONE, asks_model=asks_model)) == expected
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [
+        pytest.param("by words and meaning", False, id="as well as can be"),
+        pytest.param("by words", False, id="no model is set"),
+        pytest.param(NO_VECTORS, False, id="no model would help"),
+        pytest.param("by words: the embedding model gave nothing", True, id="the model is down"),
+    ],
+)
+def test_only_a_model_that_gave_nothing_is_lacking(how: str, expected: bool) -> None:
+    assert lacks_service(how) is expected
+
+
+@pytest.mark.parametrize(
+    ("alone", "expected"),
+    [
+        pytest.param("sources", ["gaps", "texts", "plans"], id="the first"),
+        pytest.param("texts", ["plans"], id="one in the middle"),
+        pytest.param("plans", [], id="the last"),
+    ],
+)
+def test_what_a_later_run_left_is_met_by_the_steps_that_it_did_not_do(
+    alone: str, expected: list[str]
+) -> None:
+    last = last_time(**{alone: ended(minute=60, run_id=LATER_RUN)})
+
+    assert done(choose(STEPS, last, fingerprints(), NONE)) == expected
+
+
+def test_a_step_says_after_which_run_it_is_done() -> None:
+    last = last_time(gaps=ended(minute=60, run_id=LATER_RUN))
+
+    choices = choose(STEPS, last, fingerprints(), NONE)
+
+    assert choices["texts"].reason == f"after gaps of run {LATER_RUN}"
+    assert choices["plans"].reason == "after texts"
+
+
+def test_a_page_that_is_gone_is_a_difference_and_one_that_is_there_is_none(
+    tmp_path: Path,
+) -> None:
+    shows = step("plans").model_copy(update={"export": "plans.html"})
+
+    assert page_part(step("plans"), tmp_path) == {}
+    assert page_part(shows, tmp_path) == {"writes plans.html": "gone"}
+    (tmp_path / "plans.html").touch()
+    assert page_part(shows, tmp_path) == {}
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,19 @@ learning plans for Demo Motors (demo), run 2026-11-22T14-05-11Z-7f3a
     )
 
 
+def test_where_the_report_is_unchanged_it_says_where_the_last_one_lies() -> None:
+    before = "2026-11-21T02-00-00Z-01ab"
+    step = planned("report")
+    step.export = "report.html"
+    step.skip(before)
+    run = run_of(step)
+    folder = run.folder.path.parent / before
+    folder.mkdir(parents=True)
+    (folder / "report.html").touch()
+
+    assert terminal.closing_lines(run)[-1] == f"  report: data/runs/demo/{before}/report.html"
+
+
 def test_a_run_says_which_one_it_resumes() -> None:
     run = run_of(done("migrate_schema"))
     run.resumes = "2026-11-21T02-00-00Z-01ab"
