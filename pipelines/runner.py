@@ -14,7 +14,7 @@ from pipelines.output import OnCell
 from pipelines.pages import export
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import RunResult, StepResult, kept, refuse_unguarded
-from pipelines.signals import raising_signals
+from pipelines.signals import noted_signals, raise_noted, raising
 from pipelines.skipping import Choice, refuse_unknown_steps
 from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
@@ -119,8 +119,11 @@ class _Runner:
         self.watcher = watcher()
 
     def execute(self) -> None:
-        """Run the steps until one stops, and close the books whatever happened."""
-        with raising_signals(), run_log(self.result.folder.path / "run.log"):
+        """Run the steps until one stops, and close the books whatever happened.
+
+        A signal is raised where a run can be stopped, see `raising`, and never while books close.
+        """
+        with noted_signals(), run_log(self.result.folder.path / "run.log"):
             log.info("run %s begins", self.result.folder.run_id)
             with self._kept(self.result.fail):
                 self.books.open()
@@ -137,7 +140,8 @@ class _Runner:
             self.watcher.run_ended(self.result)
 
     def _run_steps(self) -> None:
-        choices = self.memory.choices(self.wishes)
+        with raising():
+            choices = self.memory.choices(self.wishes)
         if any(choice.reason for choice in choices.values()):
             warm.begin()  # imports while the first step is prepared
         with ExitStack() as stack:
@@ -145,6 +149,7 @@ class _Runner:
             if self.result.is_dry_run and self.result.organization:
                 schema = stack.enter_context(shadow_schema(self.result.organization.id))
             for step, result in zip(self.spec.steps, self.result.steps, strict=True):
+                raise_noted()  # while the step before was put in order
                 self._run_or_skip(step, result, choices[step.id], schema)
                 self.watcher.step_ended(self.result, result)
                 if result.error:
