@@ -209,6 +209,7 @@ class _Runner:
 
     def _collect(self, step: StepSpec, result: StepResult) -> None:
         result.record = self.result.folder.read_step(step.id)
+        result.has_committed = self.result.folder.has_committed(step.id)
         if not self.books.is_open:
             self._meet_organization()
         result.gates = self.books.findings(step.gates)
