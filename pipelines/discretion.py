@@ -1,4 +1,4 @@
-"""Keeps the database's password and the key of a model service out of what a run leaves behind.
+"""Keeps passwords and the key of a model service out of what a run leaves behind.
 
 No text of ours holds one. This is for what others say: a library's error, a cell that prints the
 environment.
@@ -9,9 +9,10 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
 from seqpt_lib.errors import UsageError
 from seqpt_lib.settings import settings
@@ -23,6 +24,7 @@ a word of the text: it is hidden where it stands as a password."""
 
 _PASSWORD = re.compile(r"://[^:/?#@\s]*:([^@]*)@")
 _PASSWORD_OPTIONS = ("password", "sslpassword")
+_AS_BYTES = {"encoding": "utf-8", "errors": "surrogateescape"}
 _TEXTS_OF_AN_OUTPUT = ("text", "data", "evalue", "traceback")
 
 
@@ -35,12 +37,14 @@ def hide(text: str) -> str:
     Returns:
         The text with ``***`` in their place.
     """
-    for secret in sorted(_secrets(), key=len, reverse=True):
-        if len(secret) >= SHORTEST_APART:
-            text = text.replace(secret, HIDDEN)
+    secrets = _secrets()
+    apart = {form for each in secrets if len(each) >= SHORTEST_APART for form in _forms(each)}
+    for form in sorted({form for each in secrets for form in _forms(each)}, key=len, reverse=True):
+        if form in apart:
+            text = text.replace(form, HIDDEN)
         else:
-            told = re.escape(secret)
-            text = re.sub(rf"(?<=:){told}(?=@)|(?<=password=){told}\b", HIDDEN, text)
+            there = re.escape(form)
+            text = re.sub(rf"(?<=:){there}(?=@)|(?<=password=){there}\b", HIDDEN, text)
     return text
 
 
@@ -62,6 +66,18 @@ def hide_in_notebook(file: Path) -> None:
     _rewrite(file, _hide_in_notebook)
 
 
+def hide_in_folder(folder: Path) -> None:
+    """Take the secrets out of the notebooks and logs of a run that could not do it itself.
+
+    Args:
+        folder: Its run folder; nothing happens if it is not on this machine.
+    """
+    for notebook in folder.glob("*.ipynb"):
+        hide_in_notebook(notebook)
+    for written in folder.glob("*.log"):
+        hide_in_file(written)
+
+
 class DiscreetFormatter(logging.Formatter):
     """Writes log records, their tracebacks too, without secrets."""
 
@@ -71,19 +87,42 @@ class DiscreetFormatter(logging.Formatter):
 
 
 def _secrets() -> set[str]:
+    """Give the secrets as the settings have them, and as they are meant where these differ."""
     try:
         given = settings()
     except UsageError:  # it cannot be read, so nothing was read from it
         return set()
     address = given.database_url or ""
-    found = _PASSWORD.findall(address)
+    found = _PASSWORD.findall(address) + _PASSWORD.findall(given.openai_base_url)
     options = parse_qsl(address.partition("?")[2])
     found += [value for name, value in options if name in _PASSWORD_OPTIONS]
-    if given.openai_api_key is not None:
-        found.append(given.openai_api_key.get_secret_value())
-    plain = {form for secret in found for form in (secret, unquote(secret))}
-    written = {form for secret in plain for form in (quote(secret, safe=""), html.escape(secret))}
-    return {secret for secret in plain | written if secret}
+    kept = (given.openai_api_key, given.pgpassword)
+    found += [secret.get_secret_value() for secret in kept if secret is not None]
+    return {form for secret in found for form in (secret, unquote(secret)) if form}
+
+
+@lru_cache(maxsize=64)
+def _forms(secret: str) -> frozenset[str]:
+    """Give a secret as it is and as addresses, Python, JSON and HTML write it."""
+    escaped = {
+        secret,
+        _quoted(repr(secret)),
+        _quoted(repr(secret)).replace("'", "\\'"),  # within a text that holds both quotation marks
+        _quoted(ascii(secret)),
+        repr(secret.encode(**_AS_BYTES))[2:-1],
+    }
+    in_addresses = {quote(secret, safe, **_AS_BYTES) for safe in ("", "/", " +")}
+    in_addresses.add(quote_plus(secret, **_AS_BYTES))  # SQLAlchemy keeps blank and plus: the third
+    in_json = {
+        _quoted(json.dumps(form, ensure_ascii=is_plain))
+        for form in escaped
+        for is_plain in (True, False)
+    }
+    return frozenset(escaped | in_addresses | in_json | {html.escape(form) for form in escaped})
+
+
+def _quoted(literal: str) -> str:
+    return literal[1:-1]
 
 
 def _rewrite(file: Path, change: Callable[[str], str]) -> None:

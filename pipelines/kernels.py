@@ -21,6 +21,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from pipelines import provisioner
 from pipelines.checks import Value
 from pipelines.output import OnCell
+from pipelines.signals import raising
 from seqpt_lib.errors import KernelDied, StepTimeout
 from seqpt_lib.settings import settings
 
@@ -79,13 +80,16 @@ def run_notebook(
         KernelDied: If the process ends before the notebook does; `KernelNotStarted` if it ends
             before the first cell.
         papermill.PapermillExecutionError: If a cell raises an error.
+        SignalReceived: If a person or the system stops the run meanwhile.
     """
     draft = output.with_suffix(".part.ipynb")
     with _socket_folder() as sockets, ThreadPoolExecutor(1) as worker:
         kernel = _kernel(Path(sockets), environment)
         work = worker.submit(_execute, notebook, draft, parameters, kernel, on_cell)
         try:
-            if wait([work], timeout_minutes * 60).not_done:
+            with raising():  # what follows, the end of the kernel, is not disturbed
+                is_late = bool(wait([work], timeout_minutes * 60).not_done)
+            if is_late:
                 raise StepTimeout(
                     f"not done after {timeout_minutes:g} minutes",
                     "Look at its notebook for the cell; raise timeout_minutes if it needs longer.",

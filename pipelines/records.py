@@ -2,19 +2,19 @@
 
 import logging
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pipelines.discretion import DiscreetFormatter
+from pipelines.discretion import DiscreetFormatter, hide_in_folder
 from pipelines.results import RunResult, StepResult, failed_checks
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError
 from seqpt_lib.runs import RunFolder, StepRecord, write_json
-from seqpt_lib.store import ledger
+from seqpt_lib.store import Organization, ledger
 from seqpt_lib.store.digests import RowSet, read_digests
 from seqpt_lib.store.fingerprints import (
     Fingerprint,
@@ -55,7 +55,11 @@ class Books:
         with store.connect() as connection:
             if store.is_migrated(connection):
                 lost = ledger.close_lost_runs(connection, organization.id, self._run_id)
-                self._run.resumes = "" if self._run.is_dry_run else lost
+                if not self._run.is_dry_run:
+                    self._run.resumes = max(
+                        (run for run, dry in lost.items() if not dry), default=""
+                    )
+                _clean(organization, lost)
                 ledger.open_run(
                     connection,
                     self._run_id,
@@ -128,6 +132,15 @@ class Books:
         if self.is_open:
             with store.connect() as connection:
                 ledger.close_run(connection, self._run_id, self._run.exit_code, self._run.message)
+
+
+def _clean(organization: Organization, lost: Iterable[str]) -> None:
+    for run_id in lost:
+        folder = RunFolder(organization.folder_key, run_id).path
+        try:
+            hide_in_folder(folder)
+        except OSError as error:
+            log.warning("%s may hold secrets, it was killed: %s", folder, error.strerror)
 
 
 def write_run(run: RunResult) -> None:

@@ -33,6 +33,7 @@ BROKEN_CODES = (20, 21, 22)
 """The step did not stop for a reason of ours: it broke."""
 
 LONGEST_LINE = 400
+TRACEBACK = "Traceback (most recent call last)"
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,9 @@ class StepResult:
     """The page that is made of what its notebook shows, in the run folder."""
 
     record: StepRecord | None = None
+    has_committed: bool = False
+    """True if a transaction of the step was committed, whatever came after it."""
+
     gates: dict[str, list[CheckResult]] = field(default_factory=dict)
     error: SeqptError | None = None
 
@@ -84,7 +88,8 @@ class StepResult:
         # A step with a gate writes in one transaction; one without may have committed before.
         refused = isinstance(self.error, UsageError | DataError) and bool(self.gates)
         was_begun = self.status not in {"not run", "skipped"}
-        return not self.writes or not was_begun or gate_held or refused
+        undone = (gate_held or refused) and not self.has_committed
+        return not self.writes or not was_begun or undone
 
     def skip(self, unchanged_since: str) -> None:
         """Take note that the step need not be done."""
@@ -231,10 +236,12 @@ def cause_in_notebook(
 
     Returns:
         The class of the same name with the same message if the cell raised one of ours, else a
-        `NotebookError` that names notebook, cell and the first line of the error.
+        `NotebookError` that names notebook, cell and the first line of the error. Libraries have
+        a `DataError` too, so the traceback decides: it ends with our note.
     """
     known = BY_NAME.get(error.ename)
-    if known:
+    raised_last = plain("\n".join(error.traceback)).rpartition(TRACEBACK)[2]
+    if known and known.note() in raised_last:
         return known(plain(error.evalue).strip())
     return NotebookError(
         f"{notebook}, cell [{error.exec_count}]: {_named(error.ename, error.evalue)}",

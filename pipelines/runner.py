@@ -8,22 +8,21 @@ from datetime import UTC, datetime
 
 from pipelines import warm
 from pipelines.checks import Value, check
+from pipelines.exclusion import Exclusion
 from pipelines.memory import Memory
 from pipelines.organizations import find, organization_before, refuse_without_archetype
 from pipelines.output import OnCell
 from pipelines.pages import export
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import RunResult, StepResult, kept, refuse_unguarded
-from pipelines.signals import raising_signals
+from pipelines.signals import noted_signals, raise_noted, raising
 from pipelines.skipping import Choice, refuse_unknown_steps
 from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
 from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
-from seqpt_lib.store import Organization
 from seqpt_lib.store.fingerprints import Fingerprint
-from seqpt_lib.store.locks import organization_lock
 from seqpt_lib.store.shadow import shadow_schema
 
 MIGRATION_STEP = "migrate_schema"
@@ -67,33 +66,17 @@ def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
         refuse_without_archetype(organization)
     if dry_run and is_schema_current and not is_schema_current():
         raise _old_schema()
-    with ExitStack() as locks:
+    with Exclusion(is_waiting=wishes.is_waiting) as exclusion:
         if organization:
-            organization = _locked(organization, locks, wishes)
+            organization = exclusion.take(organization)
         key = organization.folder_key if organization else org
         result = _planned(spec, values, RunFolder(key, new_run_id()))
         result.organization = organization
         result.is_dry_run = dry_run
         result.again = again or f"seqpt {'dry-run' if dry_run else 'run'} {org}"
         _create(result.folder)
-        _Runner(spec, org, values, result, locks, wishes).execute()
+        _Runner(spec, org, values, result, exclusion, wishes).execute()
     return result
-
-
-def _locked(organization: Organization, locks: ExitStack, wishes: Wishes) -> Organization:
-    """Take the organization's lock; who waited for it looks again at what the other has left."""
-    waited: list[str] = []
-
-    def wait(holder: str) -> None:
-        waited.append(holder)
-        watcher().waits(organization.key, holder)
-
-    locks.enter_context(organization_lock(organization, wait if wishes.is_waiting else None))
-    if not waited:
-        return organization
-    found = find(organization.handle)
-    refuse_without_archetype(found)
-    return found
 
 
 class _Runner:
@@ -105,22 +88,25 @@ class _Runner:
         org: str,
         values: dict[str, dict[str, Value]],
         result: RunResult,
-        locks: ExitStack,
+        exclusion: Exclusion,
         wishes: Wishes,
     ) -> None:
         self.spec = spec
         self.org = org
         self.values = values
         self.result = result
-        self.locks = locks
+        self.exclusion = exclusion
         self.wishes = wishes
         self.books = Books(result)
         self.memory = Memory(spec, values, self.books)
         self.watcher = watcher()
 
     def execute(self) -> None:
-        """Run the steps until one stops, and close the books whatever happened."""
-        with raising_signals(), run_log(self.result.folder.path / "run.log"):
+        """Run the steps until one stops, and close the books whatever happened.
+
+        A signal is raised where a run can be stopped, see `raising`, and never while books close.
+        """
+        with noted_signals(), run_log(self.result.folder.path / "run.log"):
             log.info("run %s begins", self.result.folder.run_id)
             with self._kept(self.result.fail):
                 self.books.open()
@@ -137,7 +123,8 @@ class _Runner:
             self.watcher.run_ended(self.result)
 
     def _run_steps(self) -> None:
-        choices = self.memory.choices(self.wishes)
+        with raising():
+            choices = self.memory.choices(self.wishes)
         if any(choice.reason for choice in choices.values()):
             warm.begin()  # imports while the first step is prepared
         with ExitStack() as stack:
@@ -145,6 +132,7 @@ class _Runner:
             if self.result.is_dry_run and self.result.organization:
                 schema = stack.enter_context(shadow_schema(self.result.organization.id))
             for step, result in zip(self.spec.steps, self.result.steps, strict=True):
+                raise_noted()  # while the step before was put in order
                 self._run_or_skip(step, result, choices[step.id], schema)
                 self.watcher.step_ended(self.result, result)
                 if result.error:
@@ -171,6 +159,7 @@ class _Runner:
             self._kept(result.fail),
             self.watcher.step_runs(self.result, result) as on_cell,
         ):
+            self.exclusion.refuse_if_lost()
             fingerprint = self.memory.of_now(step)
             self._run_notebook(step, result, schema, on_cell)
         if step.export and not result.error:
@@ -204,6 +193,7 @@ class _Runner:
 
     def _collect(self, step: StepSpec, result: StepResult) -> None:
         result.record = self.result.folder.read_step(step.id)
+        result.has_committed = self.result.folder.has_committed(step.id)
         if not self.books.is_open:
             self._meet_organization()
         result.gates = self.books.findings(step.gates)
@@ -212,7 +202,7 @@ class _Runner:
         # Step 1 may have made the ledger and loaded the organization.
         organization = find(self.org)
         if self.result.organization is None:
-            organization = _locked(organization, self.locks, self.wishes)
+            organization = self.exclusion.take(organization)
         self.result.organization = organization
         self.books.open()
         refuse_without_archetype(organization)

@@ -200,10 +200,16 @@ def _written(run: RunResult, ended: StepResult | None) -> str:
     stay = "earlier steps' results stay"
     if ended is None:
         return f"{stay.capitalize()}."
-    if nothing:
-        return f"Nothing was written by {ended.step}; {stay}."
+    return f"{_what_it_wrote(ended)}; {stay}."
+
+
+def _what_it_wrote(ended: StepResult) -> str:
+    if ended.wrote_nothing:
+        return f"Nothing was written by {ended.step}"
     if ended.record:
-        return f"{ended.step} wrote {_row_count([ended])} before; {stay}."
+        return f"{ended.step} wrote {_row_count([ended])} before"
+    if ended.has_committed:
+        return f"{ended.step} wrote before it stopped, its notebook shows what"
     if not ended.gates:
-        return f"{ended.step} may have written before it stopped, its notebook shows what; {stay}."
-    return f"{ended.step} writes all or nothing, its notebook shows which; {stay}."
+        return f"{ended.step} may have written before it stopped, its notebook shows what"
+    return f"{ended.step} writes all or nothing, its notebook shows which"

@@ -19,6 +19,16 @@ class SeqptError(Exception):
         self.what = " ".join(what.split())
         self.fix = " ".join(fix.split())
         super().__init__(f"{self.what.rstrip('.')}. {self.fix}".rstrip(" ") if fix else self.what)
+        self.add_note(self.note())
+
+    @classmethod
+    def note(cls) -> str:
+        """Give the last line of a traceback, by which an error of ours is known from a namesake.
+
+        Returns:
+            For example ``"Exit code 12 of seqpt: docs/errors.md says what to do."``.
+        """
+        return f"Exit code {cls.exit_code} of seqpt: docs/errors.md says what to do."
 
 
 class UsageError(SeqptError):

@@ -91,7 +91,30 @@ class RunFolder:
         """
         file = self.path / "steps" / f"{record.step}.json"
         write_json(file, asdict(record))
+        self._commit_file(record.step).unlink(missing_ok=True)
         return file
+
+    def keep_commit(self, step: str) -> None:
+        """Keep that a step has written, until its record says so.
+
+        Args:
+            step: Name of the step.
+        """
+        write_file(self._commit_file(step), b"")
+
+    def has_committed(self, step: str) -> bool:
+        """Tell whether a step has written.
+
+        Args:
+            step: Name of the step.
+
+        Returns:
+            True if a transaction of it was committed and no record followed.
+        """
+        return self._commit_file(step).exists()
+
+    def _commit_file(self, step: str) -> Path:
+        return self.path / "steps" / f"{step}.committed"
 
     def read_step(self, step: str) -> StepRecord | None:
         """Read a step's record.

@@ -23,6 +23,10 @@ class Settings(BaseSettings):
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL", repr=False)
     """Address of the database, ``postgresql://...``; without it the embedded server is used."""
 
+    pgpassword: SecretStr | None = Field(default=None, validation_alias="PGPASSWORD")
+    """The password where the address has none. PostgreSQL's client library reads it by itself; it
+    stands here to be hidden."""
+
     home: Path = PROJECT_ROOT / ".seqpt"
     """Folder of the embedded server's data."""
 

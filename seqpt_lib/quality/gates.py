@@ -67,7 +67,7 @@ def judge(name: str, step: Step, connection: Connection | None = None) -> list[C
     suite = load_suite(name)
     if suite.asks_others:
         suite = with_other_organizations(suite)
-    with nullcontext(connection) if connection else step.writing() as judged:
+    with nullcontext(connection) if connection else engine.transaction() as judged:
         results = run_suite(
             suite, judged, step.organization.id, step.folder.path, run_id=step.run_id
         )

@@ -1,4 +1,4 @@
-"""A second try for a server that could not be reached."""
+"""How a session is set up, and a second try for a server that could not be reached."""
 
 import logging
 import time
@@ -11,6 +11,21 @@ from seqpt_lib.store.discretion import told
 RETRY_SECONDS = 1
 PASSING = ("starting up", "shutting down", "recovery", "too many")
 """What a server says that will soon be there."""
+
+SORTING_MEMORY = "64MB"
+"""The answers of a large organization are grouped without a detour over the disk."""
+
+SESSION_SETTINGS = {
+    "timezone": "UTC",
+    "work_mem": SORTING_MEMORY,
+    "idle_session_timeout": "0",
+    "tcp_keepalives_idle": "60",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "6",
+}
+"""The session that holds a lock is silent while notebooks run, and that of a step while a model
+answers: neither the server nor a firewall in between shall end it for that. On a socket of the
+machine, the last three say nothing."""
 
 log = logging.getLogger(__name__)
 

@@ -14,15 +14,13 @@ from sqlalchemy.pool import NullPool
 
 from seqpt_lib.errors import DatabaseError, UsageError
 from seqpt_lib.settings import settings
-from seqpt_lib.store.connecting import connect_or_retry
+from seqpt_lib.store.connecting import SESSION_SETTINGS, connect_or_retry
 from seqpt_lib.store.discretion import told, without_values
 from seqpt_lib.store.server import embedded_address
 
 OLDEST_SERVER = 14
 CONNECT_TIMEOUT_SECONDS = 10
 LOCK_TIMEOUT = "30s"
-SORTING_MEMORY = "64MB"
-"""The answers of a large organization are grouped without a detour over the disk."""
 
 
 class CountingCursor(psycopg2.extensions.cursor):
@@ -152,9 +150,8 @@ def _create_engine(search_path: list[str]) -> Engine:
         session.autocommit = True
         with session.cursor() as cursor:
             cursor.execute(
-                f"SET search_path = {', '.join(search_path)};"
-                f"SET lock_timeout = '{LOCK_TIMEOUT}'; SET timezone = 'UTC';"
-                f"SET work_mem = '{SORTING_MEMORY}'"
+                f"SET search_path = {', '.join(search_path)}; SET lock_timeout = '{LOCK_TIMEOUT}';"
+                + ";".join(f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items())
             )
         session.autocommit = False
 

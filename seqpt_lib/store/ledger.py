@@ -73,7 +73,7 @@ def open_run(
     )
 
 
-def close_lost_runs(connection: Connection, organization_id: int, run_id: str) -> str:
+def close_lost_runs(connection: Connection, organization_id: int, run_id: str) -> dict[str, bool]:
     """Write of runs that were killed that they are lost.
 
     Args:
@@ -82,7 +82,7 @@ def close_lost_runs(connection: Connection, organization_id: int, run_id: str) -
         run_id: The run that goes on.
 
     Returns:
-        The newest that was no dry run; empty if there is none.
+        Whether it was a dry run, by run id; empty if none was killed.
     """
     lost = connection.execute(
         text(
@@ -92,7 +92,7 @@ def close_lost_runs(connection: Connection, organization_id: int, run_id: str) -
         ),
         {"organization": organization_id, "run": run_id},
     )
-    return max((row.run_id for row in lost if not row.is_dry_run), default="")
+    return {row.run_id: row.is_dry_run for row in lost}
 
 
 def close_run(connection: Connection, run_id: str, exit_code: int, message: str | None) -> None:

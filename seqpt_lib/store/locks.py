@@ -6,9 +6,10 @@ import platform
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from seqpt_lib.errors import DatabaseError
 from seqpt_lib.store import engine
@@ -23,10 +24,40 @@ LOOK_SECONDS = 0.5
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class OrganizationLock:
+    """The lock of one organization, while this process holds it."""
+
+    organization: Organization
+    _connection: Connection
+
+    def refuse_if_lost(self) -> None:
+        """Make sure that the lock is still held.
+
+        Raises:
+            DatabaseError: If its connection is gone, and with it the lock.
+        """
+        held = text(
+            "SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND granted "
+            "AND locktype = 'advisory' AND classid = :space AND objid = :organization"
+        )
+        try:
+            is_held = bool(self._connection.scalar(held, _keys(self.organization)))
+        except SQLAlchemyError as error:
+            _log_lost(error)
+            is_held = False
+        if not is_held:
+            raise DatabaseError(
+                f"the connection that keeps other runs of organization {self.organization.key} "
+                "out was lost: another run may have begun",
+                "Run again; ask the server's log why it ended the connection.",
+            )
+
+
 @contextmanager
 def organization_lock(
     organization: Organization, on_wait: Callable[[str], None] | None = None
-) -> Iterator[None]:
+) -> Iterator[OrganizationLock]:
     """Keep every other run and dry run of an organization out.
 
     The lock belongs to a connection of its own, so it ends with the process that holds it.
@@ -36,10 +67,13 @@ def organization_lock(
         on_wait: Is told once which process runs it now, and then this one waits; without it,
             nobody waits.
 
+    Yields:
+        The lock, which can be asked whether it is still held.
+
     Raises:
         DatabaseError: If another process runs it now, and nobody waits; says which.
     """
-    keys = {"space": ORGANIZATION_LOCKS, "organization": organization.id}
+    keys = _keys(organization)
     with engine.connect() as connection:
         is_told = False
         while not connection.scalar(
@@ -58,7 +92,7 @@ def organization_lock(
         name = {"name": f"seqpt, pid {os.getpid()} on {platform.node()}"}
         connection.execute(text("SELECT set_config('application_name', :name, false)"), name)
         try:
-            yield
+            yield OrganizationLock(organization, connection)
         finally:
             _release(connection, keys)
 
@@ -80,14 +114,23 @@ def running_process(connection: Connection, organization: Organization) -> str |
             "AND classid = :space AND objid = :organization AND database = "
             "(SELECT oid FROM pg_database WHERE datname = current_database())"
         ),
-        {"space": ORGANIZATION_LOCKS, "organization": organization.id},
+        _keys(organization),
     )
     return name and name.removeprefix("seqpt, ")
+
+
+def _keys(organization: Organization) -> dict[str, int]:
+    return {"space": ORGANIZATION_LOCKS, "organization": organization.id}
 
 
 def _release(connection: Connection, keys: dict[str, int]) -> None:
     # Closing would do, but a little later: the next run could still find the lock held.
     try:
         connection.execute(text("SELECT pg_advisory_unlock(:space, :organization)"), keys)
-    except DBAPIError as error:
-        log.warning("the connection that held the organization's lock was lost: %s", error.orig)
+    except SQLAlchemyError as error:
+        _log_lost(error)
+
+
+def _log_lost(error: SQLAlchemyError) -> None:
+    cause = error.orig if isinstance(error, DBAPIError) else type(error).__name__
+    log.warning("the connection that held the organization's lock was lost: %s", cause)

@@ -46,6 +46,7 @@ class Step:
         """
         with engine.transaction() as connection:
             yield connection
+        self.folder.keep_commit(self.name)
 
     def finish(
         self,

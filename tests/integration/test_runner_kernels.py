@@ -1,12 +1,7 @@
-"""How the kernels of a run are started, timed and ended."""
+"""How the kernels of a run are started and timed, and how far they are."""
 
 import json
-import os
-import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +15,6 @@ from tests.support.running import (
     Write,
     newest_run,
     run_json,
-    run_row,
 )
 
 pytestmark = [pytest.mark.xdist_group("runner"), pytest.mark.usefixtures("runner_database")]
@@ -67,54 +61,6 @@ def test_a_kernel_uses_the_server_that_the_run_keeps_going(pipeline: Write) -> N
     spec = pipeline({"first": [OPEN, looks, FINISH]})
 
     assert runner.run(spec, "acme", {}).exit_code == 0
-
-
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [
-        pytest.param(signal.SIGTERM, 143, id="ended by a scheduler"),
-        pytest.param(signal.SIGINT, 130, id="stopped with Ctrl-C"),
-    ],
-)
-def test_a_signal_kills_the_kernel_and_closes_the_books(
-    pipeline: Write, tmp_path: Path, number: signal.Signals, code: int
-) -> None:
-    leave_pid = (
-        f"import os, pathlib\npathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))"
-    )
-    spec = pipeline({"first": [leave_pid, "import time; time.sleep(60)"]})
-    command = "from pipelines.cli import main; main()"
-    arguments = ["run", "--pipeline", str(spec.path), "acme"]
-    process = subprocess.Popen(
-        [sys.executable, "-c", command, *arguments], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
-        process.send_signal(number)
-        printed, _ = process.communicate(timeout=30)
-    finally:
-        process.kill()
-
-    folder = newest_run()
-    assert process.returncode == run_json(folder)["exit_code"] == code
-    assert run_row(folder.name)[:2] == ("stopped", code)
-    assert "STOPPED" in printed
-    assert not is_running(int((tmp_path / "pid").read_text()))
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.1)
-
-
-def is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_each_code_cell_that_ran_is_told(pipeline: Write, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -99,6 +100,43 @@ def test_a_run_keeps_others_out_until_it_has_ended(pipeline: Write) -> None:
     assert run_json(newest_run())["message"].startswith("organization acme is being run by")
     with organization_lock(organization("acme")):
         pass
+
+
+def test_a_run_that_lost_its_lock_stops_before_the_next_step(pipeline: Write) -> None:
+    lose = (
+        "step.connection.execute(text('SELECT pg_terminate_backend(pid) FROM pg_locks "
+        "WHERE locktype = :kind'), {'kind': 'advisory'})"
+    )
+    spec = pipeline(
+        {
+            "first": [OPEN, f"from sqlalchemy import text\n{lose}", FINISH],
+            "after": [OPEN, FINISH],
+        }
+    )
+
+    assert runner.run(spec, "acme", {}).exit_code == 13
+
+    folder = newest_run()
+    assert [step["status"] for step in run_json(folder)["steps"]] == ["done", "stopped"]
+    assert run_json(folder)["message"].startswith(
+        "the connection that keeps other runs of organization acme out was lost: another run may "
+        "have begun. Run again;"
+    )
+    assert run_row(folder.name)[:2] == ("stopped", 13)
+
+
+def test_a_lock_outlives_the_idle_time_that_the_server_allows() -> None:
+    set_limit = "ALTER DATABASE {} {} idle_session_timeout {}"
+    with store.transaction() as connection:
+        name = connection.scalar(text("SELECT quote_ident(current_database())"))
+        connection.execute(text(set_limit.format(name, "SET", "= '200ms'")))
+    try:
+        with organization_lock(organization("acme")) as lock:
+            time.sleep(1)
+            lock.refuse_if_lost()
+    finally:
+        with store.transaction() as connection:
+            connection.execute(text(set_limit.format(name, "RESET", "")))
 
 
 def test_two_organizations_are_run_at_the_same_time(pipeline: Write) -> None:

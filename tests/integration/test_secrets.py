@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy import make_url
 
 from pipelines import cli, runner
+from seqpt_lib import store
+from seqpt_lib.runs import RunFolder
 from seqpt_lib.settings import settings
+from seqpt_lib.store import ledger
 from tests.support import rows, shown
 from tests.support.databases import forget_settings, pointed_at
 from tests.support.running import FINISH, Write, newest_run
@@ -116,6 +119,24 @@ def test_a_careless_cell_that_fails_shows_none(
     said = capsys.readouterr()
     assert not [secret for secret in SECRETS if secret in said.out + said.err]
     assert (newest_run("demo") / "careless.ipynb").is_file()
+    assert places_of_secrets(settings().runs) == []
+
+
+@pytest.mark.usefixtures("with_secrets")
+@pytest.mark.parametrize("is_dry_run", [False, True])
+def test_the_next_run_takes_them_out_of_what_a_killed_one_left(
+    pipeline: Write, is_dry_run: bool
+) -> None:
+    killed = RunFolder("demo", "2026-01-01T00-00-00Z-dead").create()
+    (killed.path / "first.part.ipynb").write_text(f'{{"cells": ["{KEY}')
+    (killed.path / "kernel.log").write_text(settings().database_url or "")
+    with store.connect() as connection:
+        demo = store.find_organization(connection, "demo").id
+        ledger.open_run(connection, killed.run_id, demo, "tiny", {}, is_dry_run=is_dry_run)
+    spec = pipeline({"first": [OPEN_DEMO, FINISH]})
+
+    assert runner.run(spec, "demo", {}).exit_code == 0
+
     assert places_of_secrets(settings().runs) == []
 
 

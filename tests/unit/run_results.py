@@ -71,6 +71,11 @@ def ended(
     return result
 
 
+def committed(step: StepResult) -> StepResult:
+    step.has_committed = True
+    return step
+
+
 def run_of(*steps: StepResult, is_dry_run: bool = False) -> RunResult:
     return RunResult(
         pipeline="learning_plans",

@@ -1,19 +1,48 @@
 """Secrets are taken out of what others say, and nothing else is."""
 
+import html
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import nbformat
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import make_url
 
-from pipelines.discretion import DiscreetFormatter, hide, hide_in_file, hide_in_notebook
+from pipelines.discretion import (
+    DiscreetFormatter,
+    hide,
+    hide_in_file,
+    hide_in_folder,
+    hide_in_notebook,
+)
 from seqpt_lib.settings import Settings, settings
 from tests.support.databases import forget_settings
 
 PASSWORD = "pass%26word-4711"  # & written as an address has to
 KEY = "sk-proj-0123456789"
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "shown by Python": repr,
+    "shown by Python among quotation marks": lambda secret: repr(f"{secret} 'a' \"b\""),
+    "shown in ASCII": ascii,
+    "shown as bytes": lambda secret: repr(secret.encode()),
+    "as a missing key": lambda secret: str(KeyError(secret)),
+    "in JSON": json.dumps,
+    "in JSON with its letters": lambda secret: json.dumps(secret, ensure_ascii=False),
+    "shown by Python, in JSON": lambda secret: json.dumps(repr(secret)),
+    "in HTML": html.escape,
+    "shown by Python, in HTML": lambda secret: html.escape(repr(secret)),
+    "in an address": quote,
+    "in an address, nothing left": lambda secret: quote(secret, safe=""),
+    "in a query": quote_plus,
+    "in SQLAlchemy's address": lambda secret: make_url(address_with(secret)).render_as_string(
+        hide_password=False
+    ),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +66,45 @@ def test_a_secret_is_hidden_wherever_it_stands(said: str) -> None:
     assert "***" in hidden
     assert "4711" not in hidden
     assert KEY not in hidden
+
+
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS)
+@pytest.mark.parametrize(
+    "secret", [r"back\slash-4711", "pässwörd-4711", "two words/+&4711", 'it\'s "4711"\n<so>']
+)
+def test_a_secret_is_hidden_however_it_is_spelled(
+    monkeypatch: pytest.MonkeyPatch, secret: str, spell: Callable[[str], str]
+) -> None:
+    monkeypatch.setattr(settings(), "database_url", address_with(secret))
+
+    hidden = hide(f"said {spell(secret)} so")
+
+    assert "***" in hidden
+    assert "4711" not in hidden
+
+
+def address_with(password: str) -> str:
+    return f"postgresql://me:{quote(password, safe='')}@h/db"
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        pytest.param("PGPASSWORD", "pass-word-2", id="of the client library"),
+        pytest.param(
+            "OPENAI_BASE_URL", "http://me:pass-word-2@h/v1", id="in the service's address"
+        ),
+    ],
+)
+def test_a_password_is_known_from_other_variables_too(
+    monkeypatch: pytest.MonkeyPatch, name: str, secret: str
+) -> None:
+    monkeypatch.setenv(name, secret)
+    forget_settings()
+
+    assert hide("no pass-word-2 here") == "no *** here"
+
+    forget_settings()
 
 
 @pytest.mark.parametrize(
@@ -140,6 +208,17 @@ def test_half_a_notebook_loses_its_secrets_too(tmp_path: Path) -> None:
     hide_in_notebook(file)
 
     assert file.read_text() == '{"cells": [***'
+
+
+def test_a_folder_of_a_killed_run_loses_its_secrets(tmp_path: Path) -> None:
+    for name in ("01.ipynb", "02.part.ipynb"):
+        nbformat.write(executed(), tmp_path / name)
+    (tmp_path / "kernel.log").write_text(f"said {KEY}")
+
+    hide_in_folder(tmp_path)
+    hide_in_folder(tmp_path / "on another machine")
+
+    assert not [file.name for file in tmp_path.iterdir() if KEY in file.read_text()]
 
 
 def test_a_log_shows_no_secret_in_message_and_traceback() -> None:

@@ -2,12 +2,16 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote
 
 import pytest
 import yaml
 
+from pipelines.results import Status
 from pipelines.signals import Interrupted, Terminated
+from pipelines.spec import StepSpec
+from pipelines.watching import Event
 from seqpt_lib.errors import BY_NAME
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +89,18 @@ def test_the_table_of_errors_has_every_class_with_its_code_and_no_other() -> Non
 def test_every_error_has_a_section_with_its_code() -> None:
     sections = SECTION.findall(text_of(Path("docs/errors.md")))
     assert {name: int(code) for name, code in sections} == codes()
+
+
+def test_the_errors_quote_the_keys_of_a_step() -> None:
+    keys = f"Keys are: {', '.join(StepSpec.model_fields)}."
+    assert f"unknown key `timeout`. {keys}" in text_of(Path("docs/errors.md"))
+
+
+def test_every_status_and_every_event_of_a_run_is_explained() -> None:
+    page = text_of(Path("docs/how-to/read-a-run-folder.md"))
+    (statuses,) = re.findall(r"^`status` of a step is (.+)\.$", page, flags=re.MULTILINE)
+    assert set(re.findall(r"`([^`]+)`", statuses)) == set(get_args(Status))
+    assert [event for event in get_args(Event) if f"\n| `{event}` |" not in page] == []
 
 
 @pytest.mark.parametrize(("page", "target"), commands())

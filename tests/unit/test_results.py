@@ -3,7 +3,7 @@
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
-from pipelines.results import cause_in_notebook, refuse_unguarded
+from pipelines.results import TRACEBACK, cause_in_notebook, refuse_unguarded
 from pipelines.signals import Interrupted
 from seqpt_lib.errors import (
     DatabaseError,
@@ -44,24 +44,41 @@ def test_tells_stopped_from_failed(error: SeqptError, status: str) -> None:
     assert ended("compute_gaps", error).status == status
 
 
-def in_cell(ename: str, evalue: str) -> PapermillExecutionError:
-    return PapermillExecutionError(8, 4, "source", ename, evalue, ["traceback"])
+GATE_NOTE = GateFailed.note()
+
+
+def in_cell(ename: str, evalue: str, *traceback: str) -> PapermillExecutionError:
+    return PapermillExecutionError(8, 4, "source", ename, evalue, [TRACEBACK, *traceback])
 
 
 @pytest.mark.parametrize(
     ("error", "expected", "message"),
     [
         pytest.param(
-            in_cell("GateFailed", "gate gaps: 1 of 9 checks failed. Correct the rows."),
+            in_cell("GateFailed", "gate gaps: 1 of 9 checks failed. Correct the rows.", GATE_NOTE),
             GateFailed,
             "gate gaps: 1 of 9 checks failed. Correct the rows.",
             id="one of ours keeps its class and its words",
         ),
         pytest.param(
-            in_cell("UsageError", "organization 'x' does not exist"),
+            in_cell("UsageError", "organization 'x' does not exist", UsageError.note()),
             UsageError,
             "organization 'x' does not exist",
             id="a usage error stays one",
+        ),
+        pytest.param(
+            in_cell("DatabaseError", "Execution failed on sql"),
+            NotebookError,
+            "notebooks/03_compute_gaps.ipynb, cell [4]: DatabaseError: Execution failed on sql. "
+            "Look at the executed notebook out.ipynb.",
+            id="a namesake of a library is none of ours",
+        ),
+        pytest.param(
+            in_cell("DatabaseError", "failed", DatabaseError.note(), TRACEBACK, "failed"),
+            NotebookError,
+            "notebooks/03_compute_gaps.ipynb, cell [4]: DatabaseError: failed. "
+            "Look at the executed notebook out.ipynb.",
+            id="nor is one that follows from ours",
         ),
         pytest.param(
             in_cell("KeyError", "'gap_size'"),

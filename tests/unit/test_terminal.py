@@ -14,6 +14,7 @@ from seqpt_lib.errors import (
 )
 from tests.unit.run_results import (
     check,
+    committed,
     done,
     ended,
     in_project_folder,  # noqa: F401  # a fixture of this module too
@@ -199,6 +200,13 @@ dry run of learning plans for Demo Motors (demo), run 2026-11-22T14-05-11Z-7f3a
             "compute_gaps writes all or nothing, its notebook shows which; "
             "earlier steps' results stay.",
             id="killed, perhaps after the commit",
+        ),
+        pytest.param(
+            0,
+            committed(ended("compute_gaps", DataError("no module"))),
+            "compute_gaps wrote before it stopped, its notebook shows what; "
+            "earlier steps' results stay.",
+            id="the data do not allow what came after the commit",
         ),
         pytest.param(
             0,
