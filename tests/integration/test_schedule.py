@@ -170,7 +170,10 @@ def test_what_was_installed_runs_logs_and_leaves_its_failure(
     assert failure() == ""
 
 
-def test_cron_does_not_overtake_a_run(order: Order) -> None:
+@pytest.mark.parametrize("left", ["", "seqpt run-all failed"])
+def test_cron_does_not_overtake_a_run_and_leaves_the_last_failure(order: Order, left: str) -> None:
+    if left:
+        order.failed.write_text(left)
     lock = ["flock", "-n", str(order.folder / "lock"), "sh", "-c", "echo; read _"]
     with subprocess.Popen(lock, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
@@ -178,7 +181,7 @@ def test_cron_does_not_overtake_a_run(order: Order) -> None:
         holder.stdout.readline()
         run_cron(order)
         assert order.log.read_text() == ""
-        assert failure() == ""
+        assert failure() == left
         holder.stdin.close()
 
 
