@@ -114,8 +114,10 @@ def disk(_subject: Subject) -> Finding:
 
 def model_service(_subject: Subject) -> Finding:
     """Check the settings of the model service, and whether its address takes a connection."""
+    from seqpt_lib.llm import refuse_missing_model
     from seqpt_lib.llm.service import service
 
+    refuse_missing_model()
     given = {"SEQPT_MODEL": settings().model, "SEQPT_EMBEDDING_MODEL": settings().embedding_model}
     names = {setting: name for setting, name in given.items() if name is not None}
     for setting, name in names.items():

@@ -20,10 +20,12 @@ from distributed.worker import get_client
 from pipelines.checks import Value, check
 from pipelines.discretion import hide
 from pipelines.spec import PipelineSpec, load
+from pipelines.wishes import Wishes
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, GateFailed, SeqptError, UsageError
 from seqpt_lib.lean import without_slow_parts
 from seqpt_lib.settings import PROJECT_ROOT, settings
+from seqpt_lib.store import Organization
 from seqpt_lib.store.batches import EndedRun, ended_since
 
 if TYPE_CHECKING:
@@ -140,7 +142,7 @@ def _run(job: Job) -> Outcome:
         )
     spec = _pipeline(job.pipeline, job.root)
     parameters = parameters_of(spec, dict(job.given))
-    _refuse_other_database(job)
+    _await_another_run(_organization(job))
     if ended := _ended(job, spec, parameters):
         return _outcome(job, ended.exit_code, ended.message or "")
     result = _run_silently(job, spec)
@@ -149,17 +151,22 @@ def _run(job: Job) -> Outcome:
     return _outcome(job, result.exit_code, result.message or "")
 
 
-def _refuse_other_database(job: Job) -> None:
+def _organization(job: Job) -> Organization:
     with store.connect() as connection:
         found = store.find_organization(connection, job.org)
-        if found.id != job.organization_id:
-            raise DatabaseError(
-                f"organization {job.org} has another id in the worker's database",
-                "Give the workers the same DATABASE_URL.",
-            )
-        deadline = time.monotonic() + LOCK_SECONDS
-        # A worker that was lost may live on elsewhere, and a killed one leaves a lock for a moment.
-        while store.running_process(connection, found) and time.monotonic() < deadline:
+    if found.id != job.organization_id:
+        raise DatabaseError(
+            f"organization {job.org} has another id in the worker's database",
+            "Give the workers the same DATABASE_URL.",
+        )
+    return found
+
+
+def _await_another_run(organization: Organization) -> None:
+    """Wait for a while: a worker that was lost may live on elsewhere, or just have been killed."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    with store.connect() as connection:
+        while store.running_process(connection, organization) and time.monotonic() < deadline:
             time.sleep(LOOK_SECONDS)
 
 
@@ -177,7 +184,9 @@ def _run_silently(job: Job, spec: PipelineSpec) -> "RunResult":
         Path(os.devnull).open("w", encoding="utf-8") as nowhere,
         contextlib.redirect_stdout(nowhere),
     ):
-        return runner.run(spec, job.org, dict(job.given), again=again)
+        # Whoever runs it still is told of, not waited for: nobody would see that.
+        wishes = Wishes(is_waiting=False)
+        return runner.run(spec, job.org, dict(job.given), again=again, wishes=wishes)
 
 
 @cache

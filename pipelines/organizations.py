@@ -23,10 +23,10 @@ def organization_before(org: str, *, is_dry_run: bool) -> Organization | None:
         DatabaseError: If the database cannot be reached.
     """
     with store.connect() as connection:  # a wrong address stops here
-        is_there = store.has_organizations(connection)
-        is_there = is_there and org in store.organization_keys(connection)
-        is_foreign = store.is_foreign(connection)
-    if org == DEMO and not is_there and not is_foreign:
+        is_to_be_loaded = (
+            org == DEMO and not store.has_key(connection, DEMO) and not store.is_foreign(connection)
+        )
+    if is_to_be_loaded:
         if is_dry_run:
             raise UsageError(
                 f"organization {org!r} does not exist", "Load it with make run ORG=demo first."

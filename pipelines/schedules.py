@@ -20,7 +20,15 @@ from pipelines.units import (
     with_line,
 )
 from seqpt_lib.errors import SeqptError, UsageError
-from seqpt_lib.settings import PROJECT_ROOT, settings, user_units_folder
+from seqpt_lib.settings import (
+    PROJECT_ROOT,
+    only_in_the_environment,
+    settings,
+    user_units_folder,
+)
+
+GIVEN = ("SEQPT_HOME", "SEQPT_RUNS")
+"""Settings that are written into what is installed; all others come from ``.env``."""
 
 FIRST_PRINTABLE = 32
 SECONDS = 60
@@ -49,15 +57,20 @@ def schedule(at: str, values: dict[str, str]) -> None:
         values: Variables for ``make``, as typed.
 
     Raises:
-        UsageError: If ``at`` is no set time, or a value has a line end.
-        NoScheduler: If there is neither a user manager of systemd nor a crontab.
+        UsageError: If ``at`` is no set time, a value has a line end, or a setting that counts
+            is in the environment and not in ``.env``.
+        NoScheduler: If there is neither a user manager of systemd nor a crontab, or what was
+            installed before cannot be taken out.
     """
     order = _order(set_time(at), values)
     for name, text in values.items():
         if any(ord(letter) < FIRST_PRINTABLE for letter in text):
             raise UsageError(f"{name} has a line end or a tab", "Separate by spaces.")
+    _refuse_settings_that_would_be_lost()
     _validate(order.time)
     order.folder.mkdir(parents=True, exist_ok=True)
+    _take_out_line()
+    _take_out_timer()
     if _has_user_manager():
         _install_units(order)
     elif shutil.which("crontab") and (flock := shutil.which("flock")):
@@ -72,21 +85,18 @@ def schedule(at: str, values: dict[str, str]) -> None:
 
 
 def unschedule() -> None:
-    """Take out whatever `schedule` installed."""
-    found = []
-    folder = user_units_folder()
-    if any((folder / name).exists() for name in (TIMER, SERVICE)):
-        if _has_user_manager():
-            _call("systemctl", "--user", "disable", "--now", TIMER)
-        for name in (TIMER, SERVICE):
-            (folder / name).unlink(missing_ok=True)
-        if _has_user_manager():
-            _call("systemctl", "--user", "daemon-reload")
-        found.append("the timer")
-    if shutil.which("crontab") and (before := _crontab()) != (after := with_line(before, "")):
-        _write_crontab(after)
-        found.append("the line of the crontab")
-    say(f"{' and '.join(found)} is gone" if found else "nothing was scheduled")
+    """Take out whatever `schedule` installed.
+
+    Raises:
+        NoScheduler: If there is a timer and no user manager of systemd that could end it.
+    """
+    has_had_line = _take_out_line()
+    if has_had_line:
+        say("the line of the crontab is gone")
+    if _take_out_timer():
+        say("the timer is gone")
+    elif not has_had_line:
+        say("nothing was scheduled")
 
 
 def failure() -> str:
@@ -98,6 +108,16 @@ def failure() -> str:
     with suppress(OSError):
         return (schedule_folder() / FAILED).read_text(encoding="utf-8").strip()
     return ""
+
+
+def _refuse_settings_that_would_be_lost() -> None:
+    """A timer begins with an environment of its own: it must not mean another database."""
+    lost = [name for name in only_in_the_environment() if name not in GIVEN]
+    if lost:
+        raise UsageError(
+            f"what runs at set times would not have these settings: {', '.join(lost)}",
+            "They are in this environment only, or .env says otherwise: put them into .env.",
+        )
 
 
 def _order(time: SetTime, values: dict[str, str]) -> Order:
@@ -133,6 +153,33 @@ def _has_user_manager() -> bool:
         return False
     asked = _asked("systemctl", "--user", "show", "--property=Version")
     return asked.returncode == 0
+
+
+def _take_out_line() -> bool:
+    """Take our line out of the crontab; False if there is none."""
+    if not shutil.which("crontab") or (before := _crontab()) == (after := with_line(before, "")):
+        return False
+    _write_crontab(after)
+    return True
+
+
+def _take_out_timer() -> bool:
+    """End the timer and take out its units; False if there are none."""
+    folder = user_units_folder()
+    there = [name for name in (TIMER, SERVICE) if (folder / name).exists()]
+    if not there:
+        return False
+    if not _has_user_manager():
+        raise NoScheduler(
+            f"the timer of {folder / there[0]} may go on: systemd's user manager cannot be asked",
+            "Say make unschedule in a login of yours, or delete the file if there is no systemd.",
+        )
+    if TIMER in there:
+        _call("systemctl", "--user", "disable", "--now", TIMER)
+    for name in there:
+        (folder / name).unlink()
+    _call("systemctl", "--user", "daemon-reload")
+    return True
 
 
 def _install_units(order: Order) -> None:

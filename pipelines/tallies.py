@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pipelines.one_of_many import Fate, Outcome
 
 MIXED_CODE = 20
-"""The exit code where organizations failed for different reasons."""
+"""The exit code where organizations failed for different reasons, or some were not run."""
 
 MOST_NAMED = 20
 """Organizations named below the table; the ledger knows all."""
@@ -56,8 +56,12 @@ class Tally:
 
     @property
     def exit_code(self) -> int:
-        """0 if all are done or skipped; the code that all failures share; else 20."""
-        codes = {code for fate, code in self.counts if fate not in {*GOOD, "not run"}}
+        """0 if all are done or skipped; the code that all others share; else 20.
+
+        One that is not run has no code of its own, so it counts as 20.
+        """
+        others = [each for each in self.counts if each[0] not in GOOD]
+        codes = {MIXED_CODE if fate == "not run" else code for fate, code in others}
         return 0 if not codes else codes.pop() if len(codes) == 1 else MIXED_CODE
 
 

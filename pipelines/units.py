@@ -13,6 +13,9 @@ MARK = "# seqpt run-all"
 LOG, FAILED, LOCK = "run-all.log", "FAILED", "lock"
 """Files in the folder of the schedule."""
 
+HELD = 75
+"""Exit code of ``flock`` where the last run still goes on; ``make`` has no such code."""
+
 _AFTERWARDS = (
     'if [ "$SERVICE_RESULT" = success ]; then rm -f "$0"; '
     'else echo "seqpt run-all failed: see $1" >"$0"; fi'
@@ -111,7 +114,8 @@ def timer_text(order: Order) -> str:
 def cron_line(order: Order, flock: str) -> str:
     """Write the line of a crontab; a run that still goes on is not overtaken.
 
-    A failure leaves a file beside the log, and a line that cron sends by mail where it can.
+    A failure leaves a file beside the log, and a line that cron sends by mail where it can. A
+    time at which the last run still goes on changes nothing.
 
     Args:
         order: What shall be done.
@@ -122,11 +126,11 @@ def cron_line(order: Order, flock: str) -> str:
     """
     failed, log = shlex.quote(str(order.failed)), shlex.quote(str(order.log))
     variables = [f"{name}={shlex.quote(text)}" for name, text in order.environment]
-    lock = [shlex.quote(flock), "-n", "-E", "0", shlex.quote(str(order.folder / LOCK))]
+    lock = [shlex.quote(flock), "-n", "-E", str(HELD), shlex.quote(str(order.folder / LOCK))]
     run = " ".join([*variables, *lock, *map(shlex.quote, order.command)])
     command = (
         f"if {run} >>{log} 2>&1; then rm -f {failed}; "
-        f'else echo "seqpt run-all failed: see "{log} | tee {failed}; fi'
+        f'elif [ $? -ne {HELD} ]; then echo "seqpt run-all failed: see "{log} | tee {failed}; fi'
     )
     return f"{order.time.in_crontab} {command.replace('%', chr(92) + '%')} {MARK}"
 

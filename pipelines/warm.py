@@ -4,6 +4,7 @@ The server is `multiprocessing`'s own forkserver: a process without threads that
 `pipelines.preload` and forks. It ends with the process that began it.
 """
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -21,6 +22,7 @@ from pipelines.forked import become_kernel
 PRELOAD = "pipelines.preload"
 MODULE_FLAG = "-m"
 
+log = logging.getLogger(__name__)
 _main_lock = threading.Lock()
 
 
@@ -39,12 +41,23 @@ def is_possible() -> bool:
 
 
 def begin() -> None:
-    """Begin the server, if that is possible; it imports while this process goes on."""
-    if is_possible():
-        from multiprocessing import forkserver
+    """Begin the server, if that is possible; it imports while this process goes on.
 
-        forkserver.set_forkserver_preload([PRELOAD])
-        forkserver.ensure_running()
+    Where it cannot begin, as with a temporary folder whose path is too long for a socket, notebooks
+    get plain kernels.
+    """
+    if is_possible():
+        try:
+            _ensure_server()
+        except OSError as error:
+            log.warning("no warm kernels: %s", error)
+
+
+def _ensure_server() -> None:
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload([PRELOAD])
+    forkserver.ensure_running()
 
 
 class WarmProcess:
@@ -64,10 +77,10 @@ class WarmProcess:
             environment: All of its environment.
 
         Raises:
-            OSError: If the server ended.
+            OSError: If the server ended, or cannot begin.
             EOFError: If the server ended just now.
         """
-        begin()
+        _ensure_server()
         arguments = command[command.index(MODULE_FLAG) + 2 :]
         self._process: BaseProcess = multiprocessing.get_context("forkserver").Process(
             target=become_kernel,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from seqpt_lib.errors import UsageError
 
@@ -86,6 +86,27 @@ class Settings(BaseSettings):
     """Wait before a request is sent again; it doubles each time."""
 
 
+class SettingsOfTheFile(Settings):
+    """What a process has that finds nothing in its environment."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the file and nothing else."""
+        del settings_cls, init_settings, env_settings, file_secret_settings
+        return (dotenv_settings,)
+
+
+OF_ONE_RUN = {"shadow_schema", "server_address"}
+"""Settings that a run makes for its kernels; nobody sets them."""
+
+
 @cache
 def settings() -> Settings:
     """Read the environment once.
@@ -96,8 +117,29 @@ def settings() -> Settings:
     Raises:
         UsageError: If a value cannot be read.
     """
+    return _read(Settings)
+
+
+def only_in_the_environment() -> list[str]:
+    """Name the settings that another process would not have, because ``.env`` says otherwise.
+
+    Returns:
+        Variables, for example ``["DATABASE_URL"]``; those that `.env` says as well are left out.
+
+    Raises:
+        UsageError: If a value cannot be read.
+    """
+    here, there = settings(), _read(SettingsOfTheFile)
+    return [
+        str(field.validation_alias or f"SEQPT_{name.upper()}")
+        for name, field in Settings.model_fields.items()
+        if name not in OF_ONE_RUN and getattr(here, name) != getattr(there, name)
+    ]
+
+
+def _read(kind: type[Settings]) -> Settings:
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0]).upper()

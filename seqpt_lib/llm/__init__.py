@@ -8,7 +8,20 @@ from seqpt_lib.llm.service import run_budget, service
 from seqpt_lib.model.chats import ChatModel, EmbeddingModel
 from seqpt_lib.settings import settings
 
-__all__ = ["chat_model", "embedding_model", "run_budget"]
+__all__ = ["chat_model", "embedding_model", "refuse_missing_model", "run_budget"]
+
+
+def refuse_missing_model() -> None:
+    """Refuse settings that require a chat model and name none.
+
+    Raises:
+        ModelError: If ``SEQPT_MODEL_REQUIRED`` is set and ``SEQPT_MODEL`` is not.
+    """
+    if settings().model_required and settings().model is None:
+        raise ModelError(
+            "SEQPT_MODEL_REQUIRED is set and SEQPT_MODEL is not",
+            "Name a model, openai:<model>, or leave SEQPT_MODEL_REQUIRED empty.",
+        )
 
 
 def chat_model() -> ChatModel | None:
@@ -22,12 +35,8 @@ def chat_model() -> ChatModel | None:
         ModelError: If there is no key, or if a model is required and none is set.
     """
     name = settings().model
+    refuse_missing_model()
     if name is None:
-        if settings().model_required:
-            raise ModelError(
-                "SEQPT_MODEL_REQUIRED is set and SEQPT_MODEL is not",
-                "Name a model, openai:<model>, or leave SEQPT_MODEL_REQUIRED empty.",
-            )
         return None
     chosen = service(name, "SEQPT_MODEL")
     from seqpt_lib.llm.chat import OpenAIChat

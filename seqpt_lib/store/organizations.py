@@ -199,6 +199,20 @@ def organization_keys(connection: Connection) -> list[str]:
     return list(connection.scalars(text(query)))
 
 
+def has_key(connection: Connection, key: str) -> bool:
+    """Tell whether an organization has a public key.
+
+    Args:
+        connection: A connection.
+        key: The public key.
+
+    Returns:
+        True if one or more have it; False where there is no table of organizations.
+    """
+    query = "SELECT EXISTS (SELECT FROM organization WHERE organization_public_key = :key)"
+    return has_organizations(connection) and bool(connection.scalar(text(query), {"key": key}))
+
+
 def is_foreign(connection: Connection) -> bool:
     """Tell whether the survey's tables were there before our first migration: others live there.
 

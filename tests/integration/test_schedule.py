@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pipelines.calendars import set_time
 from pipelines.schedules import NoScheduler, failure, schedule, unschedule
 from pipelines.units import SERVICE, TIMER, Order, cron_line, service_text, timer_text
 from seqpt_lib.errors import UsageError
-from seqpt_lib.settings import settings
+from seqpt_lib.settings import Settings, SettingsOfTheFile, settings
 from tests.support.databases import forget_settings
 from tests.unit.test_makefile import write_command
 
@@ -21,17 +22,23 @@ VALUES = {"ORGS": "a b", "JOBS": "1", "SCHEDULER": "", "SET": ""}
 
 
 @pytest.fixture
-def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A PATH with the usual commands, a home, and neither systemd nor cron."""
     folder = tmp_path / "tools"
     folder.mkdir()
     for name in ("make", "flock", "sh", "cat", "rm", "tee", "echo"):
         (folder / name).symlink_to(shutil.which(name) or "")
+    for name in list(os.environ):
+        if name.startswith(("SEQPT_", "OPENAI_", "DATABASE_URL")):
+            monkeypatch.delenv(name)
+    for kind in (Settings, SettingsOfTheFile):
+        monkeypatch.setitem(kind.model_config, "env_file", tmp_path / ".env")
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("SEQPT_RUNS", str(tmp_path / "runs"))
     forget_settings()
-    return folder
+    yield folder
+    forget_settings()
 
 
 @pytest.fixture
@@ -76,6 +83,99 @@ def test_a_line_of_the_crontab_stands_in(cron: Path) -> None:
 
     unschedule()
     assert cron.read_text() == "@daily backup\n"
+
+
+def test_a_timer_that_was_installed_before_does_not_run_beside_the_line(
+    tools: Path, systemd: Path, cron: Path, tmp_path: Path
+) -> None:
+    schedule("Mon 06:00", VALUES)
+    (tools / "systemctl").unlink()
+
+    with pytest.raises(NoScheduler, match="may go on: systemd's user manager cannot be asked"):
+        schedule("Mon 07:00", VALUES)
+
+    assert not cron.exists()
+    assert len(list((tmp_path / "config/systemd/user").iterdir())) == 2
+    assert "disable" not in systemd.read_text()
+
+
+def test_a_line_that_was_installed_before_does_not_run_beside_the_timer(
+    tools: Path, cron: Path, tmp_path: Path
+) -> None:
+    schedule("Mon 06:00", VALUES)
+    write_command(tools / "systemctl", "exit 0")
+    schedule("Mon 06:00", VALUES)
+
+    assert cron.read_text() == ""
+    assert (tmp_path / "config/systemd/user" / TIMER).exists()
+
+
+def test_a_timer_that_cannot_be_ended_is_told_and_the_line_is_taken_out(
+    tools: Path, cron: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schedule("Mon 06:00", VALUES)
+    units = tmp_path / "config/systemd/user"
+    units.mkdir(parents=True)
+    (units / TIMER).touch()
+    write_command(tools / "systemctl", "exit 1")
+
+    with pytest.raises(NoScheduler, match="may go on"):
+        unschedule()
+
+    assert "the line of the crontab is gone\n" in capsys.readouterr().out
+    assert cron.read_text() == ""
+    assert (units / TIMER).exists()
+
+
+@pytest.mark.usefixtures("tools")
+def test_nothing_to_take_out_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    unschedule()
+    assert capsys.readouterr().out == "nothing was scheduled\n"
+
+
+LOST = [
+    pytest.param({"DATABASE_URL": "postgresql://me:pass-4711@h/db"}, "", id="not in the file"),
+    pytest.param(
+        {"DATABASE_URL": "postgresql://me:pass-4711@h/db"},
+        "DATABASE_URL=postgresql://h/other",
+        id="another in the file",
+    ),
+    pytest.param({"SEQPT_SMALLEST_GROUP": "9"}, "", id="what is hidden"),
+    pytest.param({"SEQPT_INDIVIDUAL_RESULTS": "no"}, "SEQPT_MODEL=openai:x", id="whose plans"),
+    pytest.param({"OPENAI_API_KEY": "pass-4711"}, "", id="a key"),
+]
+
+
+@pytest.mark.usefixtures("systemd")
+@pytest.mark.parametrize(("environment", "file"), LOST)
+def test_a_setting_that_would_be_lost_is_refused_by_its_name(
+    environment: dict[str, str], file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(file)
+    for name, text in environment.items():
+        monkeypatch.setenv(name, text)
+    forget_settings()
+
+    with pytest.raises(UsageError, match=f"settings: {next(iter(environment))}") as refused:
+        schedule("06:00", VALUES)
+
+    assert "put them into .env" in str(refused.value)
+    assert "pass-4711" not in str(refused.value)
+    assert not (tmp_path / "config").exists()
+
+
+@pytest.mark.usefixtures("systemd")
+def test_settings_of_the_file_and_empty_ones_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("DATABASE_URL=postgresql://h/db\nSEQPT_SMALLEST_GROUP=9")
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("SEQPT_SMALLEST_GROUP", "9")
+    forget_settings()
+
+    schedule("06:00", VALUES)
+
+    assert (tmp_path / "config/systemd/user" / TIMER).exists()
 
 
 @pytest.mark.usefixtures("tools")
@@ -170,7 +270,10 @@ def test_what_was_installed_runs_logs_and_leaves_its_failure(
     assert failure() == ""
 
 
-def test_cron_does_not_overtake_a_run(order: Order) -> None:
+@pytest.mark.parametrize("left", ["", "seqpt run-all failed"])
+def test_cron_does_not_overtake_a_run_and_leaves_the_last_failure(order: Order, left: str) -> None:
+    if left:
+        order.failed.write_text(left)
     lock = ["flock", "-n", str(order.folder / "lock"), "sh", "-c", "echo; read _"]
     with subprocess.Popen(lock, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
@@ -178,7 +281,7 @@ def test_cron_does_not_overtake_a_run(order: Order) -> None:
         holder.stdout.readline()
         run_cron(order)
         assert order.log.read_text() == ""
-        assert failure() == ""
+        assert failure() == left
         holder.stdin.close()
 
 

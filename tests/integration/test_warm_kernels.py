@@ -127,6 +127,34 @@ def test_without_fork_a_plain_kernel_runs_the_notebook(run: Run) -> None:
     assert printed(run(IS_FORKED)) == "False\n"
 
 
+def test_a_temporary_folder_with_a_long_path_means_plain_kernels(tmp_path: Path) -> None:
+    long = tmp_path / ("long" * 25)
+    long.mkdir()
+    parameters = nbformat.v4.new_code_cell("org = 1", metadata={"tags": ["parameters"]})
+    source, output = tmp_path / "source.ipynb", tmp_path / "executed.ipynb"
+    cells = [parameters, nbformat.v4.new_code_cell(IS_FORKED)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
+    program = (
+        "from pathlib import Path\nfrom pipelines import warm\n"
+        "from pipelines.kernels import run_notebook\nwarm.begin()\n"
+        f"run_notebook(Path({str(source)!r}), Path({str(output)!r}), {{}}, {{}}, 2)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=PROJECT_ROOT,
+        env=os.environ | {"TMPDIR": str(long)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "no warm kernels: AF_UNIX path too long" in done.stderr
+    assert printed(nbformat.read(output, as_version=4)) == "False\n"
+
+
 def test_a_notebook_does_not_see_what_another_kept_in_a_cache(run: Run) -> None:
     tell = "from seqpt_lib.settings import settings\nprint(settings().smallest_group)"
     told = [printed(run(tell, environment={"SEQPT_SMALLEST_GROUP": text})) for text in "79"]

@@ -226,6 +226,20 @@ def test_a_service_that_is_required_and_takes_no_connection_is_a_problem(
     assert (finding.state, finding.exit_code) == ("problem", 14)
 
 
+@pytest.mark.parametrize("embedding", [None, "openai:meaning"])
+def test_a_model_that_is_required_and_not_named_is_a_problem(
+    model: int, monkeypatch: pytest.MonkeyPatch, embedding: str | None
+) -> None:
+    monkeypatch.setattr(settings(), "model", None)
+    monkeypatch.setattr(settings(), "embedding_model", embedding)
+    monkeypatch.setattr(settings(), "model_required", True)
+
+    finding = _found(doctor_machine.model_service)
+
+    assert (finding.state, finding.exit_code) == ("problem", 14)
+    assert "SEQPT_MODEL is not" in finding.text
+
+
 def test_a_service_behind_a_proxy_is_not_tried(model: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("no_proxy", "")

@@ -27,6 +27,11 @@ def test_the_exit_code_is_that_of_the_one_cause(ended: list[tuple[Fate, int]], c
     assert tally_of(*ended).exit_code == code
 
 
+@pytest.mark.parametrize("ended", [[("done", 0)], [("stopped", 11)], []])
+def test_organizations_that_were_not_run_are_a_failure(ended: list[tuple[Fate, int]]) -> None:
+    assert tally_of(*ended, total=len(ended) + 1).exit_code == 20
+
+
 def test_the_table_counts_by_end_and_code_and_names_who_is_not_done() -> None:
     tally = tally_of(("done", 0), ("failed", 22), ("stopped", 11), ("done", 0), total=6)
 
