@@ -18,7 +18,7 @@ from pipelines.spec import PipelineSpec
 from pipelines.stopping import Stopping, heeding_signals
 from pipelines.tallies import Tally
 from seqpt_lib import store
-from seqpt_lib.errors import DatabaseError, DataError, KernelDied, SeqptError
+from seqpt_lib.errors import DatabaseError, DataError, KernelDied, SeqptError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import Organization
 from seqpt_lib.store.batches import (
@@ -26,6 +26,7 @@ from seqpt_lib.store.batches import (
     PAGE,
     count_ready,
     database_time,
+    free_connections,
     ready_organizations,
 )
 
@@ -40,7 +41,10 @@ RECYCLE_AFTER = 200
 
 CONNECTIONS = 4
 """Connections to the database that a worker holds at most: the organization's lock, the books of
-the run, the notebook's own, and one more while that writes. This process needs one now and then."""
+the run, the notebook's own, and one more while that writes."""
+
+OWN_CONNECTIONS = 1
+"""Of this process, now and then."""
 
 MOST_CANCELLED = 100
 """Tasks that may come back cancelled, as after a lost connection, and are handed over again."""
@@ -84,9 +88,39 @@ def run_all(
     with store.connect() as connection:
         total, found = _wanted(connection, orgs)
         since = database_time(connection)
+        if not address:
+            count = fitting_jobs(count, free_connections(connection), is_wish=bool(jobs.strip()))
     with heeding_signals() as stopping, workers(count, address) as staff:
         jobs_to_do = _jobs(found, spec, given, since, is_remote=bool(address))
         return _Batch(staff, stopping, Tally(total)).run(jobs_to_do)
+
+
+def fitting_jobs(count: int, free: int, *, is_wish: bool) -> int:
+    """Keep workers from asking for more connections than the database has left.
+
+    Args:
+        count: Workers of this machine.
+        free: Connections that the database has left.
+        is_wish: True if somebody asked for so many; else fewer do as well.
+
+    Returns:
+        How many workers begin.
+
+    Raises:
+        UsageError: If that many were asked for and are too many, or there is no room for one.
+    """
+    most = (free - OWN_CONNECTIONS) // CONNECTIONS
+    if count <= most:
+        return count
+    if most >= 1 and not is_wish:
+        log.info("%d workers instead of %d: the database has no room for more", most, count)
+        return most
+    fewer = f"Say JOBS={most}, or raise" if most >= 1 else "End other sessions, or raise"
+    raise UsageError(
+        f"JOBS={count} needs {count * CONNECTIONS + OWN_CONNECTIONS} connections to the database, "
+        f"which has {free} left",
+        f"{fewer} its max_connections.",
+    )
 
 
 def _wanted(

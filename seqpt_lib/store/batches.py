@@ -71,6 +71,25 @@ def ready_organizations(
         rows = [] if is_last else connection.execute(query, following).all()
 
 
+def free_connections(connection: Connection) -> int:
+    """Count the sessions that the server would still take of a role without privileges.
+
+    Args:
+        connection: A connection; it is not counted, as it will be closed.
+
+    Returns:
+        What ``max_connections`` leaves beside reserved ones and those that are there; 0 or more.
+    """
+    query = (
+        "SELECT current_setting('max_connections')::int "
+        "- current_setting('superuser_reserved_connections')::int "
+        "- coalesce(current_setting('reserved_connections', true)::int, 0) "
+        "- (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL "
+        "AND pid <> pg_backend_pid())"
+    )
+    return max(0, int(connection.scalar(text(query)) or 0))
+
+
 def database_time(connection: Connection) -> datetime:
     """Read the clock that the ledger is written by.
 

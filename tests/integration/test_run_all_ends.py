@@ -9,8 +9,10 @@ import pytest
 from pipelines import clusters, many
 from pipelines.clusters import SchedulerLost
 from pipelines.spec import PipelineSpec
-from seqpt_lib.errors import DatabaseError
+from seqpt_lib import store
+from seqpt_lib.errors import DatabaseError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT
+from seqpt_lib.store.batches import free_connections
 from tests.support.databases import forget_settings
 from tests.support.generated import make_organization
 from tests.support.running import FINISH, OPEN, Write, ledger_rows
@@ -42,6 +44,17 @@ def _three_organizations(database: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 def run_all(spec: PipelineSpec) -> int:
     return many.run_all(spec, [], {}, "1", prepare=lambda: None)
+
+
+def test_more_workers_than_the_database_takes_are_refused_before_any_begins(
+    pipeline: Write,
+) -> None:
+    spec = pipeline({"first": [OPEN, FINISH]})
+    with store.connect() as connection:
+        assert 0 < free_connections(connection) < 100
+    with pytest.raises(UsageError, match=r"JOBS=30 needs 121 "):
+        many.run_all(spec, [], {}, "30", prepare=lambda: None)
+    assert ledger_rows(RUNS, "") == []
 
 
 def test_no_session_is_held_while_organizations_run(pipeline: Write) -> None:
