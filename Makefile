@@ -67,7 +67,7 @@ run:  ## learning plans of an organization: make run ORG=demo [LANGUAGE=de] [SET
 	@$(call need,ORG,make run ORG=demo [SET="parameter=value"] [FORCE=yes] [FROM_STEP=step] [ONLY=step] [WAIT=no])
 	@$(setup); $(settings); $(wishes); .venv/bin/seqpt run "$$@" -- "$$ORG" || $(report)
 
-run-all:  ## learning plans of all organizations: make run-all [ORGS="a b c"] [JOBS=n] [SCHEDULER=tcp://host:8786]
+run-all:  ## learning plans of all organizations: make run-all [ORGS="a b c"] [JOBS=n] [SCHEDULER=tcp://host:8786] [LOG=json]
 	@$(setup); $(many); .venv/bin/seqpt run-all "$$@" || $(report)
 
 doctor:  ## ready to run? what a run needs, with the remedy; changes nothing: make doctor ORG=demo

@@ -108,9 +108,20 @@ class Workers:
         return len(self.client.nthreads())
 
     def restart(self) -> None:
-        """Begin our workers anew, when none of them works; those of others are left alone."""
-        if self.are_ours:
+        """Begin our workers anew, when none of them works; those of others are left alone.
+
+        Raises:
+            SchedulerLost: If they are not there again in time.
+        """
+        if not self.are_ours:
+            return
+        try:
             self.client.restart(timeout=WORKERS_SECONDS)
+        except TimeoutError as error:
+            raise SchedulerLost(
+                f"the workers, begun anew, are not there after {WORKERS_SECONDS} s",
+                "Say the same command again.",
+            ) from error
 
 
 @contextlib.contextmanager

@@ -6,22 +6,29 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.clusters import SchedulerLost, Workers, checked_jobs, checked_scheduler, workers
 from pipelines.one_of_many import Job, Outcome, parameters_of, run_one
 from pipelines.organizations import find, refuse_without_archetype
-from pipelines.output import say
-from pipelines.progress import Progress
+from pipelines.progress import progress_of
 from pipelines.spec import PipelineSpec
 from pipelines.stopping import Stopping, heeding_signals
-from pipelines.tallies import Tally, table_lines
+from pipelines.tallies import Tally
 from seqpt_lib import store
-from seqpt_lib.errors import DataError, KernelDied
+from seqpt_lib.errors import DatabaseError, DataError, KernelDied, SeqptError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import Organization
-from seqpt_lib.store.batches import count_ready, database_time, ready_organizations
+from seqpt_lib.store.batches import (
+    BELOW_ALL,
+    PAGE,
+    count_ready,
+    database_time,
+    free_connections,
+    ready_organizations,
+)
 
 if TYPE_CHECKING:
     from distributed import Future, as_completed
@@ -34,7 +41,10 @@ RECYCLE_AFTER = 200
 
 CONNECTIONS = 4
 """Connections to the database that a worker holds at most: the organization's lock, the books of
-the run, the notebook's own, and one more while that writes. This process holds one."""
+the run, the notebook's own, and one more while that writes."""
+
+OWN_CONNECTIONS = 1
+"""Of this process, now and then."""
 
 MOST_CANCELLED = 100
 """Tasks that may come back cancelled, as after a lost connection, and are handed over again."""
@@ -65,11 +75,12 @@ def run_all(
         prepare: Brings the schema up to date; called once, before all.
 
     Returns:
-        The exit code: 0 if all are done or skipped, the code that all failures share, else 20;
+        The exit code: 0 if all are done or skipped, the code that all others share, else 20;
         that of the signal where one came.
 
     Raises:
-        SeqptError: If something is wrong before the first organization begins.
+        SeqptError: If something is wrong before the first organization begins, or the rest cannot
+            be run; then what became of the others was shown.
     """
     count, address = checked_jobs(jobs), checked_scheduler(scheduler)
     parameters_of(spec, given)  # what is wrong with it is wrong for all
@@ -77,10 +88,39 @@ def run_all(
     with store.connect() as connection:
         total, found = _wanted(connection, orgs)
         since = database_time(connection)
-        with heeding_signals() as stopping, workers(count, address) as staff:
-            jobs_to_do = _jobs(found, spec, given, since, is_remote=bool(address))
-            tally = _Batch(staff, stopping, Tally(total)).run(jobs_to_do)
-    return stopping.exit_code or tally.exit_code
+        if not address:
+            count = fitting_jobs(count, free_connections(connection), is_wish=bool(jobs.strip()))
+    with heeding_signals() as stopping, workers(count, address) as staff:
+        jobs_to_do = _jobs(found, spec, given, since, is_remote=bool(address))
+        return _Batch(staff, stopping, Tally(total)).run(jobs_to_do)
+
+
+def fitting_jobs(count: int, free: int, *, is_wish: bool) -> int:
+    """Keep workers from asking for more connections than the database has left.
+
+    Args:
+        count: Workers of this machine.
+        free: Connections that the database has left.
+        is_wish: True if somebody asked for so many; else fewer do as well.
+
+    Returns:
+        How many workers begin.
+
+    Raises:
+        UsageError: If that many were asked for and are too many, or there is no room for one.
+    """
+    most = (free - OWN_CONNECTIONS) // CONNECTIONS
+    if count <= most:
+        return count
+    if most >= 1 and not is_wish:
+        log.info("%d workers instead of %d: the database has no room for more", most, count)
+        return most
+    fewer = f"Say JOBS={most}, or raise" if most >= 1 else "End other sessions, or raise"
+    raise UsageError(
+        f"JOBS={count} needs {count * CONNECTIONS + OWN_CONNECTIONS} connections to the database, "
+        f"which has {free} left",
+        f"{fewer} its max_connections.",
+    )
 
 
 def _wanted(
@@ -94,11 +134,21 @@ def _wanted(
                 "no organization has an archetype and answers",
                 "Import a survey (make import), or choose an archetype (make archetype).",
             )
-        return total, ready_organizations(connection)
+        return total, _ready()
     named = list({each.id: each for each in map(find, orgs)}.values())
     for organization in named:
         refuse_without_archetype(organization)
     return len(named), named
+
+
+def _ready() -> Iterator[Organization]:
+    """Read a page when it is needed; no connection is held while its organizations run."""
+    after: int | None = BELOW_ALL
+    while after is not None:
+        with store.connect() as connection:
+            found = list(islice(ready_organizations(connection, PAGE, after), PAGE))
+        yield from found
+        after = found[-1].id if len(found) == PAGE else None
 
 
 def _jobs(
@@ -135,33 +185,46 @@ class _Batch:
         self.staff = staff
         self.stopping = stopping
         self.tally = tally
+        self.progress = progress_of(tally)
         self.jobs: dict[str, Job] = {}
         """Handed over and not back, by key of the task."""
 
         self.submitted = self.cancelled = 0
 
-    def run(self, jobs: Iterator[Job]) -> Tally:
-        """Run all, a chapter after the other; in between workers are begun anew."""
+    def run(self, jobs: Iterator[Job]) -> int:
+        """Run all, show what became of them whatever happened, and give the exit code."""
         from distributed import as_completed
 
-        started = time.monotonic()
-        progress = Progress(self.tally)
-        size = self.staff.count()
         futures = as_completed(loop=self.staff.client.loop)
-        for job in jobs:
-            if self.stopping.is_asked:
-                break
-            if self.submitted and self.submitted % (RECYCLE_AFTER * max(size, 1)) == 0:
-                self._collect(futures, 0, progress)
-                self.staff.restart()
-            self._submit(futures, job)
-            size = self.staff.count()
-            self._collect(futures, IN_FLIGHT * max(size, 1) - 1, progress)
-        self._collect(futures, 0, progress)
-        progress.end()
-        self.tally.close()
-        say(*table_lines(self.tally, time.monotonic() - started))
-        return self.tally
+        code = 0
+        try:
+            self._hand_over(futures, jobs)
+        except SeqptError as error:
+            code = error.exit_code
+            raise
+        finally:
+            self.tally.close()
+            code = code or self.stopping.exit_code or self.tally.exit_code
+            self.progress.end(code)
+        return code
+
+    def _hand_over(self, futures: "as_completed", jobs: Iterator[Job]) -> None:
+        """Hand over a chapter after the other; in between workers are begun anew."""
+        size = self.staff.count()
+        try:
+            for job in jobs:
+                if self.stopping.is_asked:
+                    break
+                if self.submitted and self.submitted % (RECYCLE_AFTER * max(size, 1)) == 0:
+                    self._collect(futures, 0)
+                    self.staff.restart()
+                self._submit(futures, job)
+                size = self.staff.count()
+                self._collect(futures, IN_FLIGHT * max(size, 1) - 1)
+        except DatabaseError:  # the next page cannot be read; what was handed over ends
+            self._collect(futures, 0)
+            raise
+        self._collect(futures, 0)
 
     def _submit(self, futures: "as_completed", job: Job) -> None:
         self.submitted += 1
@@ -171,7 +234,7 @@ class _Batch:
         self.jobs[str(future.key)] = job
         futures.add(future)
 
-    def _collect(self, futures: "as_completed", most: int, progress: Progress) -> None:
+    def _collect(self, futures: "as_completed", most: int) -> None:
         """Count what ends, until at most so many are under way."""
         while len(self.jobs) > most:
             if self.stopping.is_new:
@@ -180,21 +243,21 @@ class _Batch:
                 self._count(futures, next(futures))
             else:
                 time.sleep(LOOK_SECONDS)
-            progress.show(self.staff)
+            self.progress.show(self.staff.count())
 
     def _refuse_more(self) -> None:
         """Let what runs end, and what waits at a worker come back at once."""
         from distributed import Event
 
         self.stopping.is_new = False
-        say(f"{self.stopping.said}: what runs ends, nothing more begins")
+        self.progress.signal_came(self.stopping.said)
         stop = next(iter(self.jobs.values())).stop
         Event(stop, client=self.staff.client).set()
 
     def _count(self, futures: "as_completed", future: "Future[Outcome]") -> None:
         job = self.jobs[str(future.key)]
         try:
-            self.tally.add(self._outcome(future))
+            outcome = self._outcome(future)
         except CancelledError as error:
             self.cancelled += 1
             if self.cancelled > MOST_CANCELLED or self.staff.client.status != "running":
@@ -202,6 +265,9 @@ class _Batch:
                     "the scheduler went away; what is done is done", "Say the same command again."
                 ) from error
             self._submit(futures, job)  # the ledger knows if it is done
+        else:
+            self.tally.add(outcome)
+            self.progress.organization_ended(outcome)
 
     def _outcome(self, future: "Future[Outcome]") -> Outcome:
         from distributed import KilledWorker

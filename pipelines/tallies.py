@@ -37,6 +37,14 @@ class Tally:
             self.named.append(outcome)
 
     @property
+    def by_fate(self) -> dict[Fate, int]:
+        """How many became what, whatever their codes."""
+        return {
+            fate: sum(count for (each, _), count in self.counts.items() if each == fate)
+            for fate in FATES
+        }
+
+    @property
     def ended(self) -> int:
         """How many were run, with whatever end."""
         return sum(count for (fate, _), count in self.counts.items() if fate != "not run")

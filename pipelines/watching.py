@@ -12,7 +12,16 @@ from pipelines.records import step_as_json
 from pipelines.results import RunResult, StepResult
 from seqpt_lib.settings import settings
 
-Event = Literal["waits", "run_begins", "step_begins", "step_ended", "run_ended"]
+Event = Literal[
+    "waits",
+    "run_begins",
+    "step_begins",
+    "step_ended",
+    "run_ended",
+    "organization_ended",
+    "signal_came",
+    "all_ended",
+]
 
 
 class Watcher(Protocol):
@@ -78,7 +87,7 @@ class ForMachines:
 
     def waits(self, organization_key: str, holder: str) -> None:
         """Say who runs the organization now."""
-        _say("waits", organization={"key": organization_key}, holder=holder)
+        say_event("waits", organization={"key": organization_key}, holder=holder)
 
     def run_begins(self, run: RunResult) -> None:
         """Say what runs, for whom, and with which steps."""
@@ -117,9 +126,15 @@ class ForMachines:
 
 
 def _tell(event: Event, run: RunResult, **content: Any) -> None:
-    _say(event, run_id=run.folder.run_id, **content)
+    say_event(event, run_id=run.folder.run_id, **content)
 
 
-def _say(event: Event, **content: Any) -> None:
+def say_event(event: Event, **content: Any) -> None:
+    """Write what happened as one JSON object on a line.
+
+    Args:
+        event: What happened.
+        **content: What is known of it.
+    """
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     say(json.dumps({"event": event, "at": now} | content, default=str))

@@ -13,6 +13,9 @@ from seqpt_lib.store.organizations import Organization
 PAGE = 500
 """Organizations read at once."""
 
+BELOW_ALL = -(2**31)
+"""An id that no organization has, as it is the smallest that the column takes."""
+
 _READY = (
     "coalesce(o.selected_archetype, '') <> '' AND EXISTS "
     "(SELECT FROM user_se_competency_survey_results s WHERE s.organization_id = o.id)"
@@ -41,12 +44,15 @@ def count_ready(connection: Connection) -> int:
     return int(connection.scalar(text(f"SELECT count(*) FROM organization o WHERE {_READY}")) or 0)
 
 
-def ready_organizations(connection: Connection, page: int = PAGE) -> Iterator[Organization]:
+def ready_organizations(
+    connection: Connection, page: int = PAGE, after: int = BELOW_ALL
+) -> Iterator[Organization]:
     """Read the organizations that have an archetype and answers, a page at a time.
 
     Args:
         connection: A connection to a migrated database; used until the last one is read.
         page: How many are read at once; memory does not grow with their number.
+        after: Id below those that are read.
 
     Yields:
         The organizations, by id.
@@ -57,11 +63,31 @@ def ready_organizations(connection: Connection, page: int = PAGE) -> Iterator[Or
         "WHERE s.organization_public_key = o.organization_public_key) <> 1 "
         f"FROM organization o WHERE o.id > :after AND {_READY} ORDER BY id LIMIT :page"
     )
-    after: int | None = -(2**31)
-    while after is not None:
-        rows = connection.execute(query, {"after": after, "page": page}).all()
+    rows = connection.execute(query, {"after": after, "page": page}).all()
+    while rows:
         yield from (Organization(*row) for row in rows)
-        after = rows[-1].id if len(rows) == page else None
+        is_last = len(rows) < page
+        following = {"after": rows[-1].id, "page": page}
+        rows = [] if is_last else connection.execute(query, following).all()
+
+
+def free_connections(connection: Connection) -> int:
+    """Count the sessions that the server would still take of a role without privileges.
+
+    Args:
+        connection: A connection; it is not counted, as it will be closed.
+
+    Returns:
+        What ``max_connections`` leaves beside reserved ones and those that are there; 0 or more.
+    """
+    query = (
+        "SELECT current_setting('max_connections')::int "
+        "- current_setting('superuser_reserved_connections')::int "
+        "- coalesce(current_setting('reserved_connections', true)::int, 0) "
+        "- (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL "
+        "AND pid <> pg_backend_pid())"
+    )
+    return max(0, int(connection.scalar(text(query)) or 0))
 
 
 def database_time(connection: Connection) -> datetime:
