@@ -16,10 +16,9 @@ from seqpt_lib import store
 from seqpt_lib.errors import DataError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store import batches
-from tests.integration.test_runner_kernels import wait_for
 from tests.support import rows
 from tests.support.generated import make_organization
-from tests.support.running import FINISH, OPEN, WRITE, Write, ledger_rows
+from tests.support.running import FINISH, OPEN, WRITE, Write, ledger_rows, wait_for
 
 pytestmark = pytest.mark.xdist_group("runner")
 

@@ -4,8 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from tests.support.running import (
     run_json,
     run_row,
     step_rows,
+    wait_for,
 )
 
 pytestmark = [pytest.mark.xdist_group("runner"), pytest.mark.usefixtures("runner_database")]
@@ -121,13 +121,6 @@ def stopped_while_the_ledger_is_slow(spec_path: Path, number: signal.Signals) ->
     finally:
         process.kill()
     return process.returncode, printed
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.1)
 
 
 def is_running(process: int) -> bool:

@@ -1,6 +1,7 @@
 """Tiny notebooks through the real runner: what they consist of, and what a run left behind."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,3 +87,11 @@ def organization(org: str) -> Organization:
 
 def needs_stored() -> int:
     return len(ledger_rows("SELECT 1 FROM need WHERE :run = :run", ""))
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Look until something is so."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
