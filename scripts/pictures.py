@@ -1,11 +1,14 @@
-"""Takes figures and report of the last run of the demo organization into ``docs/images``."""
+"""Takes figures and report of the last run of the demo organization into ``docs/images``.
+
+How the whole report looks on a phone, on a desk, in the dark and on paper goes to the run folder.
+"""
 
 import base64
 import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import nbformat
 
@@ -21,6 +24,16 @@ FIGURES = {"levels.png": "levels_figure", "needs.png": "needs_figure"}
 REPORT = "report.html"
 WIDTH, HEIGHT = 1160, 1320
 """How much of the report its picture shows, in CSS pixels."""
+
+LOOKS: dict[str, tuple[int, Literal["light", "dark"], Literal["screen", "print"]]] = {
+    "phone": (390, "light", "screen"),
+    "desk": (1280, "light", "screen"),
+    "dark": (1280, "dark", "screen"),
+    "paper": (688, "light", "print"),
+}
+"""By picture: width in CSS pixels (A4 between its margins), scheme and medium."""
+
+LOOKS_FOLDER = "pictures"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -65,14 +78,14 @@ def picture(notebook: Any, function: str) -> bytes:
     raise UsageError(f"{NOTEBOOK} of the last run shows no {function}", "Run it once more.")
 
 
-def photograph(page: Path) -> bytes:
-    """Take a picture of the top of a page, as a browser shows it.
+def photograph(page: Path) -> tuple[bytes, dict[str, bytes]]:
+    """Take pictures of a page, as a browser shows it.
 
     Args:
         page: The page.
 
     Returns:
-        The picture as PNG.
+        The top of it, and by look the whole of it, as PNG.
 
     Raises:
         UsageError: If there is no browser.
@@ -86,9 +99,13 @@ def photograph(page: Path) -> bytes:
         opened = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         tab = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         tab.goto(page.as_uri())
-        taken = tab.screenshot()
+        top, whole = tab.screenshot(), {}
+        for name, (width, scheme, media) in LOOKS.items():
+            tab.set_viewport_size({"width": width, "height": HEIGHT})
+            tab.emulate_media(media=media, color_scheme=scheme)
+            whole[name] = tab.screenshot(full_page=True)
         opened.close()
-    return taken
+    return top, whole
 
 
 def main() -> None:
@@ -96,16 +113,19 @@ def main() -> None:
     run = last_run()
     notebook = nbformat.read(run / NOTEBOOK, as_version=4)
     pictures = {name: picture(notebook, function) for name, function in FIGURES.items()}
-    pictures["report.png"] = photograph((run / REPORT).resolve())
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    for name, content in pictures.items():
-        (IMAGES / name).write_bytes(content)
-    sys.stdout.write(f"{', '.join(pictures)} in docs/images, from run {run.name}\n")
+    pictures["report.png"], whole = photograph((run / REPORT).resolve())
+    looks = {f"report-{name}.png": content for name, content in whole.items()}
+    for folder, contents in ((IMAGES, pictures), (run / LOOKS_FOLDER, looks)):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            (folder / name).write_bytes(content)
+        sys.stdout.write(f"{', '.join(contents)} in {folder}, from run {run.name}\n")
 
 
 def _is_done(file: Path) -> bool:
     run = json.loads(file.read_text(encoding="utf-8"))
-    return run["exit_code"] == 0 and not run["is_dry_run"] and (file.parent / REPORT).exists()
+    has_all = all((file.parent / name).exists() for name in (NOTEBOOK, REPORT))
+    return run["exit_code"] == 0 and not run["is_dry_run"] and has_all
 
 
 if __name__ == "__main__":
