@@ -75,11 +75,12 @@ def run_all(*orgs: str, jobs: str = "") -> Figures:
     seconds = perf_counter() - started
     if process.returncode:
         sys.exit(f"run-all failed: {said.strip().splitlines()[-1]}")
-    part = max(len(looks) // FIRST_PART, 1)
+    largest = [worker for worker, _ in looks if worker]  # from when there are workers
+    part = max(len(largest) // FIRST_PART, 1)
     return Figures(
         seconds,
-        max((worker for worker, _ in looks[:part]), default=0),
-        max((worker for worker, _ in looks[-part:]), default=0),
+        max(largest[:part], default=1),
+        max(largest[-part:], default=1),
         max((whole for _, whole in looks), default=0),
     )
 
