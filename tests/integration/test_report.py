@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seqpt_lib import store
+from seqpt_lib import reports, store
 from seqpt_lib.errors import UsageError
 from seqpt_lib.reports.html import Findings, html_parts, read_findings
 from seqpt_lib.settings import settings
@@ -31,6 +31,20 @@ def test_the_notebook_shows_the_report_and_records_what_it_shows(planned_databas
     listed = rows.scalar("SELECT count(*) FROM seqpt.need WHERE shown_columns <> '{}'")
     assert record.numbers["objectives_shown"] == record.numbers["modules_shown"] == listed
     assert record.rows == 0
+
+
+def test_step_5_page_and_files_say_the_same_number_of_people(planned_database: str) -> None:
+    assert planned_database
+    said = steps.run_step("05_write_plans", org="demo").summary
+    findings = found()
+    below = findings.people_below
+    assert (below.lowest, below.highest) == (29, 40)
+    assert findings.survey == findings.survey | {"people": 41, "assessed_people": 40}
+    assert said == "plans: 0 new, 0 changed, 0 ended, 29 to 40 unchanged"
+    with store.connect() as connection:
+        results = reports.read_results(connection, findings.organization)
+    total = reports.plan_document(results, "en")["totals"]["people_with_plan"]
+    assert total == {"value": "hidden", "at_least": 29, "at_most": 40}
 
 
 def test_a_report_writes_nothing_but_the_ledger(planned_database: str) -> None:
