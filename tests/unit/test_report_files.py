@@ -50,7 +50,7 @@ def test_numbers_are_numbers_and_hidden_ones_the_word() -> None:
         ["'=1+1", 4, "hidden", None, "hidden"],
     ]
     assert [cell.data_type for cell in sheet[2]] == ["s", "n", "n", "n", "n"]
-    assert [cell.number_format for cell in sheet[2]][1:] == ["0", "0%", "0.00", "0"]
+    assert [cell.number_format for cell in sheet[2]][1:] == ["0", "0.0%", "0.00", "0"]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 
