@@ -96,7 +96,7 @@ def counts(results: Results) -> dict[str, Guarded]:
     """
     same = PlanDifference(NOBODY, NOBODY, NOBODY, unchanged_count=results.plan_count)
     people_count = int(results.basis["people_count"])
-    plans = plan_counts(same, results.statistics, people_count)
+    plans = plan_counts(same, results.statistics, results.assessed_people, people_count)
     hours = weeks_table(
         results.needs, results.statistics, results.organization_targets, 0, hours_per_week=1
     )

@@ -17,6 +17,7 @@ from seqpt_lib.reports.plans import modules_table
 from seqpt_lib.reports.results import KEYS, Results
 from seqpt_lib.reports.sheets import (
     BELOW,
+    EXACT_DECIMALS,
     LEVEL_COUNTS,
     PARTS,
     PRIORITY,
@@ -24,7 +25,7 @@ from seqpt_lib.reports.sheets import (
     Views,
     competency_names,
 )
-from seqpt_lib.reports.tables import DECIMALS, HIDDEN
+from seqpt_lib.reports.tables import HIDDEN
 from seqpt_lib.reports.words import Language
 from seqpt_lib.runs import started_at, write_file
 
@@ -130,7 +131,7 @@ def _people(plans: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the rows of which something may be shown."""
-    shown = without_hidden(frame).round(DECIMALS).astype(object)
+    shown = without_hidden(frame).round(EXACT_DECIMALS).astype(object)
     return _rows(shown.mask(hidden_cells(frame), HIDDEN))
 
 

@@ -13,16 +13,21 @@ MODULE_COLUMNS = ["people_count", "group_count", "format_name"]
 
 
 def plan_counts(
-    difference: PlanDifference, statistics: pd.DataFrame, people_count: int
+    difference: PlanDifference,
+    statistics: pd.DataFrame,
+    assessed_people: int,
+    people_count: int,
 ) -> dict[str, Guarded]:
     """Count the people by what happens to their plan.
 
     A plan is for who is below the target anywhere, so what may be said follows from what is shown
-    of the competencies.
+    of the competencies, and who did not answer has none. A plan that ends may be anybody's: also
+    of somebody whose answers are gone.
 
     Args:
         difference: What writing the plans would change.
         statistics: As ``store.read_statistics`` returns: with ``shown_columns``.
+        assessed_people: People who answered for any competency.
         people_count: People of the organization.
 
     Returns:
@@ -37,37 +42,38 @@ def plan_counts(
         "ended": len(difference.ended),
         "unchanged": difference.unchanged_count,
     }
-    limits = people_below_target(statistics, people_count)
+    most_by_kind = dict.fromkeys(sizes, assessed_people) | {"ended": people_count}
+    limits = people_below_target(statistics, assessed_people)
     least, most = limits.lowest, limits.highest
     current = Guarded(
         sizes["new"] + sizes["changed"] + sizes["unchanged"], least == most, least, most
     )
     if not least:  # not even that there is a plan
         return {
-            name: Guarded(size, is_shown=False, lowest=0, highest=people_count)
+            name: Guarded(size, is_shown=False, lowest=0, highest=most_by_kind[name])
             for name, size in sizes.items()
         } | {"current": current}
     kinds = [name for name in ("new", "changed", "unchanged") if sizes[name]]
-    counts = {name: _of_kind(size, people_count) for name, size in sizes.items()}
+    counts = {name: _of_kind(size, most_by_kind[name]) for name, size in sizes.items()}
     return counts | ({kinds[0]: current} if len(kinds) == 1 else {}) | {"current": current}
 
 
-def people_below_target(statistics: pd.DataFrame, people_count: int) -> Guarded:
+def people_below_target(statistics: pd.DataFrame, assessed_people: int) -> Guarded:
     """Say between what the people lie who are below the target anywhere.
 
     Args:
         statistics: One row per competency with ``below_target_count`` and ``shown_columns``.
-        people_count: People of the organization.
+        assessed_people: People who answered for any competency.
 
     Returns:
-        At least as many as in one competency, at most as many as in all together; its value is
-        known where both are the same.
+        At least as many as in one competency, at most as many as in all together or as answered;
+        its value is known where both are the same.
 
     Source: docs/explanation/small-groups.md, "Sums".
     """
     below = without_hidden(statistics)["below_target_count"]
     least = int(below.max()) if below.notna().any() else 0
-    most = people_count if below.isna().any() else min(people_count, int(below.sum()))
+    most = assessed_people if below.isna().any() else min(assessed_people, int(below.sum()))
     return Guarded(least, least == most, least, most)
 
 

@@ -14,7 +14,7 @@ from seqpt_lib.model.levels import LEVEL_WORDS
 from seqpt_lib.reports.objectives import objectives_table, shown_objectives
 from seqpt_lib.reports.plans import modules_table
 from seqpt_lib.reports.results import Results
-from seqpt_lib.reports.tables import DECIMALS, HIDDEN
+from seqpt_lib.reports.tables import HIDDEN
 from seqpt_lib.reports.words import COLUMNS, SHEETS, VALUES, Language, word
 
 Kind = Literal["text", "number", "share", "decimal", "mixed"]
@@ -30,6 +30,9 @@ NUMBERS = ("competency_id", "role_cluster_id", "user_id", "level", "at_least", "
 NUMBER_ENDINGS = ("_count", "_level", "_hours", "_weeks", "_gap", "_requirement")
 FROM_A_SET = ("training_method", "track", "source", "language")
 """Columns whose cells have a word in either language."""
+
+EXACT_DECIMALS = 6
+"""Of a fraction in a file: 9,987 of 10,000 are not all of them. What follows is noise of floats."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +110,10 @@ def shown_cells(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
         language: ``en`` or ``de``.
 
     Returns:
-        The rows of which something may be shown, fractions rounded.
+        The rows of which something may be shown, fractions with six digits: how many of them are
+        seen is up to the format of the cell.
     """
-    shown = without_hidden(frame).round(DECIMALS)
+    shown = without_hidden(frame).round(EXACT_DECIMALS)
     cells = _in_words(shown, language).astype(object).where(shown.notna(), None)
     return cells.mask(hidden_cells(frame), word(VALUES, HIDDEN, language))
 

@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "level_name": ("Level name", "Name der Stufe"),
     "assessed_count": ("People assessed", "Personen erfasst"),
     "not_assessed_count": ("People not assessed", "Personen nicht erfasst"),
-    "unaware_count": ("At 0 unaware", "Auf 0 unbekannt"),
+    "unaware_count": ("At 0 unaware", "Auf 0 unwissend"),
     "know_count": ("At 1 know", "Auf 1 kennen"),
     "understand_count": ("At 2 understand", "Auf 2 verstehen"),
     "apply_count": ("At 4 apply", "Auf 4 anwenden"),
@@ -46,7 +46,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "at_target_share": ("Share at target", "Anteil am Ziel"),
     "at_target_share_low": ("Share at target, low (95 %)", "Anteil am Ziel, untere Grenze (95 %)"),
     "at_target_share_high": ("Share at target, high (95 %)", "Anteil am Ziel, obere Grenze (95 %)"),
-    "training_method": ("Training method", "Trainingsform"),
+    "training_method": ("Training method", "Schulungsform"),
     "largest_gap": ("Largest gap", "Größte Lücke"),
     "highest_requirement": ("Highest requirement", "Höchste Anforderung"),
     "uncovered_share": ("Share not covered", "Anteil nicht abgedeckt"),
@@ -83,7 +83,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
 
 VALUES: dict[str, tuple[str, str]] = {
     "hidden": ("hidden", "verborgen"),
-    "unaware": ("unaware", "unbekannt"),
+    "unaware": ("unaware", "unwissend"),
     "know": ("know", "kennen"),
     "understand": ("understand", "verstehen"),
     "apply": ("apply", "anwenden"),
@@ -101,9 +101,9 @@ VALUES: dict[str, tuple[str, str]] = {
     ),
     "group with experts as mentors": (
         "group with experts as mentors",
-        "Gruppe mit Fachleuten als Mentoren",
+        "Gruppe mit Erfahrenen als Mentoren",
     ),
-    "classroom": ("classroom", "Präsenzkurs"),
+    "classroom": ("classroom", "Präsenzschulung"),
     "Core": ("Core", "Kern"),
     "Social / Personal": ("Social / Personal", "Sozial / persönlich"),
     "Management": ("Management", "Management"),

@@ -18,7 +18,14 @@ from seqpt_lib.reports.sheets import Kind, View, Views
 from seqpt_lib.reports.words import Language
 from seqpt_lib.runs import write_file
 
-NUMBER_FORMATS: dict[Kind, str] = {"number": "0", "share": "0%", "decimal": "0.00", "mixed": "0"}
+NUMBER_FORMATS: dict[Kind, str] = {
+    "number": "0",
+    "share": "0.0%",
+    "decimal": "0.00",
+    "mixed": "0",
+}
+"""How a number looks; the cell holds more of it."""
+
 DATE_FORMATS: dict[Language, str] = {"en": "yyyy-mm-dd hh:mm:ss", "de": "dd.mm.yyyy hh:mm:ss"}
 NARROWEST, WIDEST = 8, 60
 """Characters of a column."""

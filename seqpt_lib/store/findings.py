@@ -14,7 +14,7 @@ class GapChanges:
     """Why the gaps may differ from those before, as step 3 recorded it."""
 
     run_id: str
-    """The run that computed them."""
+    """The run in which they changed the last time."""
 
     reasons: tuple[str, ...]
     """What differed: answers, roles, ...; "first time" where there was nothing before."""
@@ -49,24 +49,33 @@ def read_coverage(connection: Connection, organization_id: int) -> pd.DataFrame:
 def read_gap_changes(
     connection: Connection, organization_id: int, run_id: str
 ) -> GapChanges | None:
-    """Read what step 3 recorded about the time before: in this run, or else the last time.
+    """Read what changed the last time that something did, or that it was the first time.
+
+    ``gap_basis`` keeps its run while nothing changes, so a run without changes reads the same.
+    Where that run was killed before it could record why, the next one has recorded that nothing
+    changed since.
 
     Args:
         connection: A connection.
         organization_id: The organization.
-        run_id: The run.
+        run_id: The run; of other dry runs nothing counts.
 
     Returns:
         What had changed; ``None`` where it was never recorded.
+
+    Source: docs/explanation/changes.md, "In the report".
     """
     row = connection.execute(
         text(
             "SELECT s.run_id, s.numbers->>'changed' AS changed, "
             "s.numbers->>'compared_run' AS before, s.numbers->>'below_before' AS below "
-            "FROM pipeline_step s JOIN pipeline_run p ON p.run_id = s.run_id "
-            "WHERE p.organization_id = :organization AND s.step = 'compute_gaps' "
-            "AND s.numbers ? 'changed' AND (NOT p.is_dry_run OR p.run_id = :run) "
-            "ORDER BY p.run_id = :run DESC, s.finished_at DESC LIMIT 1"
+            "FROM gap_basis b "
+            "JOIN pipeline_step s ON b.run_id IN (s.run_id, s.numbers->>'compared_run') "
+            "JOIN pipeline_run p ON p.run_id = s.run_id "
+            "WHERE b.organization_id = :organization AND p.organization_id = b.organization_id "
+            "AND s.step = 'compute_gaps' AND s.numbers ? 'changed' "
+            "AND (NOT p.is_dry_run OR p.run_id = :run) "
+            "ORDER BY s.run_id = b.run_id DESC, s.finished_at DESC LIMIT 1"
         ),
         {"organization": organization_id, "run": run_id},
     ).one_or_none()

@@ -117,10 +117,24 @@ def test_no_number_of_people_is_told_where_groups_are_too_small(
     assert content["totals"]["people_with_plan"] == {
         "value": "hidden",
         "at_least": 0,
-        "at_most": 41,
+        "at_most": content["organization"]["assessed_count"],
     }
+    assert content["organization"]["assessed_count"] == 40  # of 41 people
     assert len(pd.read_excel(tmp_path / "report.xlsx", sheet_name="Needs")) == 0
     assert large_groups
+
+
+def test_nearly_all_are_not_all_in_a_file(planned_database: str, tmp_path: Path) -> None:
+    rows.run(
+        "UPDATE seqpt.competency_statistic SET at_target_share = 0.9987 WHERE competency_id = 1"
+    )
+    [told, *_] = document(tmp_path)["competencies"]
+    assert (told["competency_id"], told["at_target_share"]) == (1, 0.9987)
+    assert lines(tmp_path, "competencies")[0]["Share at target"] == "0.9987"
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["Competencies"]
+    column = next(each for each in sheet.iter_cols() if each[0].value == "Share at target")
+    assert (column[1].value, column[1].number_format) == (0.9987, "0.0%")
+    assert planned_database
 
 
 def test_nobodys_plan_is_in_a_file_unless_it_is_asked_for(

@@ -1,16 +1,25 @@
 """The report of a planned organization: made by the notebook's own code, told by what is shown."""
 
+import json
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from seqpt_lib import store
+from benchmarks.notebook import run_cells
+from seqpt_lib import reports, store
 from seqpt_lib.errors import UsageError
 from seqpt_lib.reports.html import Findings, html_parts, read_findings
+from seqpt_lib.reports.html.numbers import day
+from seqpt_lib.runs import started_at
 from seqpt_lib.settings import settings
 from tests.support import rows, steps
 from tests.support.shown import numbers
+
+NOTEBOOKS = ["02_validate_sources", "03_compute_gaps", "04_generate_objectives", "05_write_plans"]
+WITH_TIME = {"docProps/core.xml", "xl/worksheets/sheet9.xml"}
+"""Parts of the workbook that hold the time of the run: its properties, and the sheet About."""
 
 
 def found(language: str = "en", org: str = "demo", run_id: str = "") -> Findings:
@@ -33,6 +42,20 @@ def test_the_notebook_shows_the_report_and_records_what_it_shows(planned_databas
     assert record.rows == 0
 
 
+def test_step_5_page_and_files_say_the_same_number_of_people(planned_database: str) -> None:
+    assert planned_database
+    said = steps.run_step("05_write_plans", org="demo").summary
+    findings = found()
+    below = findings.people_below
+    assert (below.lowest, below.highest) == (29, 40)
+    assert findings.survey == findings.survey | {"people": 41, "assessed_people": 40}
+    assert said == "plans: 0 new, 0 changed, 0 ended, 29 to 40 unchanged"
+    with store.connect() as connection:
+        results = reports.read_results(connection, findings.organization)
+    total = reports.plan_document(results, "en")["totals"]["people_with_plan"]
+    assert total == {"value": "hidden", "at_least": 29, "at_most": 40}
+
+
 def test_a_report_writes_nothing_but_the_ledger(planned_database: str) -> None:
     assert planned_database
     before = rows.row_versions()
@@ -51,6 +74,57 @@ def test_two_reports_of_the_same_data_differ_in_nothing_but_their_run(
         assert page.count(run) == 1
         pages.append(page.replace(run, "run"))
     assert pages[0] == pages[1]
+
+
+def made_by_force(run: str) -> tuple[str, dict[str, bytes], bytes]:
+    """Run steps 2 to 6 and give the page, the parts of the workbook and plan.json, without run
+    and time."""
+    for notebook in NOTEBOOKS:
+        steps.run_step(notebook, org="demo", run_id=run)
+    names = run_cells("06_report", org="demo", run_id=run)
+    page = "".join(part.html for part in html_parts(names["found"]))
+    folder = names["step"].folder.path
+    with ZipFile(folder / "report.xlsx") as archive:
+        parts = {
+            name: archive.read(name).replace(run.encode(), b"run")
+            for name in archive.namelist()
+            if name not in WITH_TIME
+        }
+    plan = json.loads((folder / "plan.json").read_bytes()) | {"run": None}
+    assert page.count(run) >= 1
+    said = page.replace(run, "run").replace(day(started_at(run), names["found"].words), "day")
+    return said, parts, json.dumps(plan).encode()
+
+
+def test_a_forced_run_without_changes_makes_the_same_page_and_files(demo_database: str) -> None:
+    assert demo_database
+    page, workbook, plan = made_by_force("2026-03-02T10-00-00Z-aaaa")
+    assert "The gaps were computed for the first time." in page
+    again = made_by_force("2026-03-03T11-30-00Z-bbbb")
+    assert again[0].replace("2026-03-02T10-00-00Z-aaaa", "run") == page
+    assert again[1:] == (workbook, plan)
+
+
+def test_a_run_without_changes_tells_of_the_last_change(planned_database: str) -> None:
+    assert planned_database
+    rows.run("UPDATE user_se_competency_survey_results SET score = 6 WHERE competency_id = 6")
+    steps.run_step("03_compute_gaps", org="demo")
+    first = found().changes
+    steps.run_step("03_compute_gaps", org="demo")
+    assert found().changes == first
+    assert first
+    assert (first.reasons, first.run_id) == (("answers",), found().basis["run_id"])
+
+
+def test_what_a_killed_run_changed_without_recording_it_is_no_older_change(
+    planned_database: str,
+) -> None:
+    assert planned_database
+    killed = rows.scalar("SELECT run_id FROM seqpt.gap_basis")
+    rows.run("DELETE FROM seqpt.pipeline_step WHERE run_id = :run", run=killed)
+    assert found().changes is None
+    steps.run_step("03_compute_gaps", org="demo")
+    assert f"(run {killed})." in text_of(found())
 
 
 def test_no_small_number_of_people_and_no_hidden_need_is_told(planned_database: str) -> None:

@@ -62,11 +62,11 @@ class Attack(AttackOnTables):
         everyone = len(has_gap)
         new = pd.DataFrame({"user_id": planned.index})
         difference = PlanDifference(new, new[:0], new[:0], unchanged_count=0)
-        counts = reports.plan_counts(difference, made, everyone)
+        assessed = int(self.case.levels.current.notna().any(axis=1).sum())
+        counts = reports.plan_counts(difference, made, assessed, everyone)
         for name in ("new", "current"):
             self._bounds(with_gaps, counts[name])
         targets = organization_targets(self.case.archetype_targets, list(self.case.archetype_ids))
-        assessed = int(self.case.levels.current.notna().any(axis=1).sum())
         needs = self.made["need"]
         weeks = reports.weeks_table(needs, made, targets, assessed, HOURS_PER_WEEK)
         hours_in_all = weeks.iloc[0]

@@ -14,8 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seqpt_lib.errors import UsageError
+from seqpt_lib.gaps import TrainingMethod
+from seqpt_lib.model.levels import LEVEL_WORDS
 from seqpt_lib.reports import View, Views, words, workbook
 from seqpt_lib.reports.csv_files import csv_text, write_csv_files
+from seqpt_lib.reports.html.words_de import GERMAN
 from seqpt_lib.reports.sheets import make_view
 from seqpt_lib.reports.workbook import workbook_bytes, write_workbook
 
@@ -50,7 +53,7 @@ def test_numbers_are_numbers_and_hidden_ones_the_word() -> None:
         ["'=1+1", 4, "hidden", None, "hidden"],
     ]
     assert [cell.data_type for cell in sheet[2]] == ["s", "n", "n", "n", "n"]
-    assert [cell.number_format for cell in sheet[2]][1:] == ["0", "0%", "0.00", "0"]
+    assert [cell.number_format for cell in sheet[2]][1:] == ["0", "0.0%", "0.00", "0"]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 
@@ -162,3 +165,20 @@ def test_every_word_is_there_in_both_languages() -> None:
     for titles in zip(*words.SHEETS.values(), strict=True):
         assert len(set(titles)) == len(titles)
         assert max(map(len, titles)) <= 31  # of a sheet
+
+
+def german(table: dict[str, tuple[str, str]], name: str) -> str:
+    return table[name][1]
+
+
+def test_sheets_and_page_have_the_same_german_words() -> None:
+    for level, name in LEVEL_WORDS.items():
+        assert german(words.VALUES, name) == GERMAN[f"level_{name}"]
+        assert german(words.COLUMNS, f"{name}_count") == f"Auf {level} {GERMAN[f'level_{name}']}"
+    for method in TrainingMethod:
+        assert german(words.VALUES, method) == GERMAN[f"method_{method.name.lower()}"]
+    assert f"{german(words.COLUMNS, 'training_method')}:" == GERMAN["train_by"]
+    assert german(words.VALUES, "hidden") == GERMAN["hidden"]
+    for name in ("competency", "role"):
+        assert german(words.COLUMNS, name) == GERMAN[name]
+    assert german(words.COLUMNS, "format_name") == GERMAN["format"]

@@ -147,6 +147,7 @@ def test_the_limits_of_the_numbers_of_plans_hold_them(
 ) -> None:
     new, changed, ended, unchanged = plans
     current, people = new + changed + unchanged, sum(plans) + more
+    assessed = current + min(more, 1)
     counts_below = [min(number, current) for number, _is_shown in below]
     assume(max(counts_below) <= current <= sum(counts_below) and people)
     statistics = pd.DataFrame(
@@ -160,7 +161,7 @@ def test_the_limits_of_the_numbers_of_plans_hold_them(
     )
     frames = [pd.DataFrame({"user_id": range(n)}) for n in (new, changed, ended)]
     difference = PlanDifference(*frames, unchanged_count=unchanged)
-    found = reports.plan_counts(difference, statistics, people)
+    found = reports.plan_counts(difference, statistics, assessed, people)
     assert list(found) == ["new", "changed", "ended", "unchanged", "current"]
     assert found["current"].value == current
     for number in found.values():

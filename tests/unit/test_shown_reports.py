@@ -144,7 +144,7 @@ def difference(
 
 
 def test_the_number_of_plans_lies_between_what_the_competencies_tell() -> None:
-    counts = reports.plan_counts(difference(new=14), statistics(SHOWN, HIDDEN), 20)
+    counts = reports.plan_counts(difference(new=14), statistics(SHOWN, HIDDEN), 20, 21)
     assert {name: str(count) for name, count in counts.items()} == {
         "new": "12 to 20",
         "changed": "0",
@@ -156,20 +156,30 @@ def test_the_number_of_plans_lies_between_what_the_competencies_tell() -> None:
 
 
 def test_a_few_changed_plans_are_not_counted() -> None:
-    counts = reports.plan_counts(difference(changed=2, unchanged=12), statistics(SHOWN, HIDDEN), 20)
+    rows = statistics(SHOWN, HIDDEN)
+    counts = reports.plan_counts(difference(changed=2, unchanged=12), rows, 20, 21)
     table = reports.plan_counts_table(counts).set_index("plans")["people"]
     assert table[["changed", "unchanged"]].tolist() == ["1 to 20", "1 to 20"]
 
 
 @pytest.mark.parametrize("new", [0, 1], ids=["nobody", "somebody"])
 def test_whether_there_is_a_plan_at_all_is_not_told_where_nothing_is(new: int) -> None:
-    counts = reports.plan_counts(difference(new=new), statistics(HIDDEN, HIDDEN), 4)
-    assert {str(count) for count in counts.values()} == {"0 to 4"}
+    counts = reports.plan_counts(difference(new=new), statistics(HIDDEN, HIDDEN), 4, 6)
+    assert {str(count) for name, count in counts.items() if name != "ended"} == {"0 to 4"}
+    assert str(counts["ended"]) == "0 to 6"
+
+
+def test_a_plan_that_ends_may_be_of_somebody_who_has_no_answer() -> None:
+    counts = reports.plan_counts(
+        difference(unchanged=13, ended=5), statistics(SHOWN, HIDDEN), 13, 18
+    )
+    assert str(counts["ended"]) == "1 to 18"
+    assert str(counts["current"]) == "12 to 13"
 
 
 def test_the_number_of_plans_is_shown_where_it_follows() -> None:
     rows = statistics(SHOWN, SHOWN, below=(20, 0))
-    assert str(reports.plan_counts(difference(new=20), rows, 20)["current"]) == "20"
+    assert str(reports.plan_counts(difference(new=20), rows, 20, 25)["current"]) == "20"
 
 
 # Changes

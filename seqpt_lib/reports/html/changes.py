@@ -1,4 +1,4 @@
-"""What changed since the last time: why, and the people below the target before and now."""
+"""What changed the last time: why, and the people below the target before and now."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ WORDS = {reason: f"changed_{column}" for column, reason in REASONS.items()}
 
 
 def changes(found: Findings) -> Part:
-    """Show what changed since the gaps were computed the last time.
+    """Show what changed the last time that something did: it stays until something changes again.
 
     Args:
         found: What the run found.
