@@ -7,7 +7,7 @@ import pandas as pd
 
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.markup import Html, Part, element, foreign, section, table
-from seqpt_lib.reports.html.numbers import DASH, number
+from seqpt_lib.reports.html.numbers import number
 
 SEVERITIES = ("critical", "warning", "info")
 
@@ -65,14 +65,15 @@ def _gate(gate: str, checks: pd.DataFrame, found: Findings) -> Html:
 
 def _finding(row: Mapping[Any, Any], found: Findings) -> Html:
     words = found.words
-    count = number(row["unexpected_count"], words)
-    key = "rows_one" if row["unexpected_count"] == 1 else "rows"
+    count = words.counted(
+        "rows", row["unexpected_count"], count=number(row["unexpected_count"], words)
+    )
     return element(
         "li",
         element("b", words(f"severity_{row['severity']}")),
-        ": ",
-        element("span", f"{row['table_name']}: {row['rule']}", lang="en"),
-        f" {DASH} {words(key, count=count)}",
+        f": {words('rule_broken')} ",
+        element("q", row["rule"], lang="en"),
+        f" ({row['table_name']}, {count})",
     )
 
 
@@ -90,6 +91,8 @@ def _missing(found: Findings) -> list[Html]:
             ),
         )
     ]
+    if found.state == "nobody":
+        return said
     if lacking.empty:
         return [*said, element("p", words("missing_nothing"))]
     items = [
