@@ -10,6 +10,8 @@ from seqpt_lib.reports.html.markup import Html, Part, element, foreign, section,
 from seqpt_lib.reports.html.numbers import number
 
 SEVERITIES = ("critical", "warning", "info")
+COUNTED = ("checks", "stopped", "warnings", "notes")
+"""Columns of the gates' table: all checks, and those that failed, by severity."""
 
 
 def quality(found: Findings) -> Part:
@@ -45,8 +47,8 @@ def _gates(found: Findings) -> Html:
     rows = [
         _gate(str(gate), checks, found) for gate, checks in found.checks.groupby("gate", sort=False)
     ]
-    head = [words(key) for key in ("gate", "checks", "stopped", "warnings", "notes")]
-    return table(words("gates_caption"), head, rows, "numbers")
+    head = [words(key) for key in ("gate", *COUNTED)]
+    return table(words("gates_caption"), head, rows, "numbers stacked")
 
 
 def _gate(gate: str, checks: pd.DataFrame, found: Findings) -> Html:
@@ -59,7 +61,10 @@ def _gate(gate: str, checks: pd.DataFrame, found: Findings) -> Html:
     return element(
         "tr",
         element("th", name, scope="row"),
-        *(element("td", number(count, words)) for count in counts),
+        *(
+            element("td", number(count, words), data_label=words(key))
+            for key, count in zip(COUNTED, counts, strict=True)
+        ),
     )
 
 

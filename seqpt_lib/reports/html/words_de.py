@@ -99,7 +99,7 @@ GERMAN = {
     "priorities_none": "Welche Kompetenz zuerst kommt, darf nicht gezeigt werden.",
     "methods_hidden": "Die Schulungsform steht nur, wo sie gezeigt werden darf.",
     "priority_of": "Priorität: {value} von {most}",
-    "unranked": "Ohne Rang, weil keine der Zahlen gezeigt werden darf: {names}.",
+    "unranked": "Ohne Rang, weil weder Priorität noch Anteil gezeigt werden darf: {names}.",
     "because_below": "Unter ihrem Ziel: {below} von {people}.",
     "because_gap": "Die größte Lücke beträgt {gap}.",
     "because_required": "Jemandes Arbeit verlangt Stufe {level}.",

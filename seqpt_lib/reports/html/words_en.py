@@ -99,7 +99,7 @@ ENGLISH = {
     "priorities_none": "Which competency comes first may not be shown.",
     "methods_hidden": "How to train is said only where it may be shown.",
     "priority_of": "priority: {value} of {most}",
-    "unranked": "Without a rank, because neither number may be shown: {names}.",
+    "unranked": "Without a rank, because neither priority nor share may be shown: {names}.",
     "because_below": "Below their target: {below} of {people}.",
     "because_gap": "The largest gap is {gap}.",
     "because_required": "Somebody’s work needs level {level}.",
