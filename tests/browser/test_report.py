@@ -1,6 +1,7 @@
 """The report in a real browser: on a phone, on a desk, in the dark, on paper, without a network."""
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -205,6 +206,37 @@ def test_it_prints_on_a4(opened) -> None:  # type: ignore[no-untyped-def]
     printed = PdfReader(BytesIO(opened.pdf(prefer_css_page_size=True)))
     assert [round(side) for side in printed.pages[0].mediabox[2:]] == [595, 842]
     assert len(printed.pages) < 30
+    titles = {title.strip() for title in opened.locator("h2, h3, caption").all_inner_texts()}
+    for sheet in printed.pages:
+        lines = unicodedata.normalize("NFKC", sheet.extract_text()).strip().splitlines()
+        assert lines[-1].strip() not in titles, "a heading stands alone at the end of a page"
+
+
+BROKEN = """() => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let text; (text = walker.nextNode());) {
+    const holder = text.parentElement;
+    if (!holder.closest('td, dd, th') || !holder.checkVisibility()) continue;
+    for (const word of text.data.matchAll(/\\d[\\d.,]*(\\u00a0?%)?|hidden|verborgen|mindestens/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const tops = [...range.getClientRects()].map(r => r.top);
+      if (Math.max(...tops) - Math.min(...tops) > 3) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [pytest.param((k, PAPER, "light", "print"), id=k) for k in ("demo", "roles", "many")],
+    indirect=True,
+)
+def test_no_number_breaks_on_paper(opened) -> None:  # type: ignore[no-untyped-def]
+    assert opened.evaluate(BROKEN) == []
 
 
 @pytest.mark.parametrize(

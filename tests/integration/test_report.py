@@ -232,6 +232,7 @@ def test_a_report_without_a_plan_yet_says_so(demo_database: str) -> None:
     text = text_of(findings)
     assert "What changed was not recorded." in text
     assert "No gate has judged yet." in text
+    assert "Their gaps have not been computed yet." in text
 
 
 def test_the_page_is_small(planned_database: str, tmp_path: Path) -> None:

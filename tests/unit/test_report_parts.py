@@ -10,10 +10,10 @@ from seqpt_lib import reports, store
 from seqpt_lib.errors import UsageError
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.reports.html import html_parts, numbers
+from seqpt_lib.reports.html.bars import bar, segments
 from seqpt_lib.reports.html.calendar import schedule
 from seqpt_lib.reports.html.changes import summary
 from seqpt_lib.reports.html.heat_map import cell, shade
-from seqpt_lib.reports.html.levels import bar, segments
 from seqpt_lib.reports.html.markup import Html, element, foreign
 from seqpt_lib.reports.html.method import INPUTS, input_digest
 from seqpt_lib.reports.html.overview import half_below
@@ -140,7 +140,7 @@ def test_a_bar_tells_levels_only_where_all_are_shown() -> None:
 def test_a_hidden_piece_of_a_bar_has_no_number() -> None:
     (row,) = statistics({"apply_count": 10}).to_dict("records")
     drawn = bar(row, 4, "Systems", ENGLISH)
-    assert "4 apply: 10; hidden: hidden" in drawn
+    assert "4 apply: 10; other levels: hidden" in drawn
     assert 'class="mark"' not in drawn
 
 

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from seqpt_lib.model.plans import refuse_impossible
+from seqpt_lib.reports.html.empty import empty
 from seqpt_lib.reports.html.found import Findings
+from seqpt_lib.reports.html.hyphens import hyphenated
 from seqpt_lib.reports.html.levels import badge
 from seqpt_lib.reports.html.markup import Html, Part, element, foreign, joined, section, table
 from seqpt_lib.reports.html.numbers import DASH, hours, is_hidden, number
@@ -52,30 +54,26 @@ def calendar(found: Findings) -> Part:
     """
     words = found.words
     entries = schedule(found.modules, found.statistics, found.hours_per_week)
+    if not entries:
+        return empty("calendar", found)
     week = hours(found.hours_per_week, words)
-    intro = element("p", words("calendar_text", hours=week), class_="about")
-    if entries:
-        last = entries[-1].last_week
-        total = sum(entry.learning_hours for entry in entries)
-        sums = element(
-            "p",
-            words(
-                "calendar_sum",
-                modules=number(len(entries), words),
-                hours=number(total, words),
-                weeks=number(last, words),
-            ),
-        )
-        head = [words(key) for key in ("weeks", "module", "format", "hours", "people")]
-        span = max(entry.last_week - _block_start(entry) + 1 for entry in entries)
-        blocks = [
-            _block(block, list(rows), max(span, BLOCK_WEEKS), found)
-            for block, rows in groupby(entries, lambda e: (e.first_week - 1) // BLOCK_WEEKS)
-        ]
-        content = joined(sums, table(words("calendar_caption"), head, blocks, "calendar stacked"))
-    else:
-        content = element("p", words("calendar_none"))
-    return section("calendar", words.language, words("calendar_title"), intro, content)
+    total = number(sum(entry.learning_hours for entry in entries), words)
+    count = len(entries)
+    sums = words.counted("calendar_sum", count, modules=number(count, words), hours=total)
+    head = [words(key) for key in ("weeks", "module", "format", "hours", "people")]
+    span = max(entry.last_week - _block_start(entry) + 1 for entry in entries)
+    blocks = [
+        _block(block, list(rows), max(span, BLOCK_WEEKS), found)
+        for block, rows in groupby(entries, lambda e: (e.first_week - 1) // BLOCK_WEEKS)
+    ]
+    return section(
+        "calendar",
+        words.language,
+        words("calendar_title"),
+        element("p", words("calendar_text", hours=week), class_="about"),
+        element("p", sums),
+        table(words("calendar_caption"), head, blocks, "calendar stacked"),
+    )
 
 
 def schedule(modules: pd.DataFrame, statistics: pd.DataFrame, hours_per_week: float) -> list[Entry]:
@@ -145,7 +143,9 @@ def _block(block: int, entries: Iterable[Entry], span: int, found: Findings) -> 
 def _row(entry: Entry, span: int, found: Findings) -> Html:
     words = found.words
     name = found.competencies[entry.competency_id]
-    module = element("th", foreign(name), " ", badge(entry.level, words), scope="row")
+    module = element(
+        "th", foreign(hyphenated(name, words)), " ", badge(entry.level, words), scope="row"
+    )
     people = words("hidden") if is_hidden(entry.people_count) else number(entry.people_count, words)
     cells = [
         ("format", _format(entry, words)),

@@ -5,6 +5,7 @@ from typing import Any
 
 from seqpt_lib.model.targets import TRAIN_THE_TRAINER
 from seqpt_lib.reports.html.found import Findings
+from seqpt_lib.reports.html.hyphens import hyphenated
 from seqpt_lib.reports.html.levels import badge
 from seqpt_lib.reports.html.markup import (
     Html,
@@ -56,6 +57,6 @@ def _row(row: Mapping[Any, Any], found: Findings) -> Html:
     ]
     return element(
         "tr",
-        foreign(found.all_roles[row["role_cluster_id"]], "th", scope="row"),
+        foreign(hyphenated(found.all_roles[row["role_cluster_id"]], words), "th", scope="row"),
         *(element("td", content, data_label=words(key)) for key, content in cells),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -11,7 +11,12 @@ from seqpt_lib.gaps import shown_needs, without_hidden
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.model.levels import ROLE_MARKERS
 from seqpt_lib.model.plans import refuse_impossible
-from seqpt_lib.model.targets import organization_targets
+from seqpt_lib.model.targets import (
+    TRAIN_THE_TRAINER,
+    TargetRule,
+    judged_archetypes,
+    organization_targets,
+)
 from seqpt_lib.reports.html.words import Words
 from seqpt_lib.reports.objectives import shown_objectives
 from seqpt_lib.reports.plans import (
@@ -22,6 +27,9 @@ from seqpt_lib.reports.plans import (
 from seqpt_lib.runs import started_at
 
 KEYS = ["competency_id", "level"]
+
+State = Literal["not_computed", "nobody", "met", "open"]
+"""Whether there is anything to tell: no gaps yet, no answers, nobody below the target, or some."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,30 @@ class Findings:
     def began_at(self) -> datetime:
         """When the run began (UTC)."""
         return started_at(self.run_id)
+
+    @property
+    def state(self) -> State:
+        """What there is to tell; ``open`` also where it may not be shown."""
+        if not self.survey["assessed_people"]:
+            return "nobody"
+        if self.statistics.empty:
+            return "not_computed"
+        is_met = self.people_below.is_shown and not self.people_below.value
+        return "met" if is_met else "open"
+
+    @property
+    def rule(self) -> str:
+        """How a person's target follows; empty where no gaps were computed.
+
+        ``trainer`` where "Train the trainer" is the only archetype, which no role caps.
+
+        Source: docs/explanation/targets.md, "Train the trainer".
+        """
+        if not self.basis:
+            return ""
+        is_capped = judged_archetypes(self.archetype_ids) != [TRAIN_THE_TRAINER]
+        rule = str(self.basis["target_rule"])
+        return rule if is_capped or rule == TargetRule.ARCHETYPE else "trainer"
 
 
 def read_findings(step: store.Step, language: str, hours_per_week: float) -> Findings:

@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from seqpt_lib.reports.html.empty import empty
 from seqpt_lib.reports.html.found import Findings
-from seqpt_lib.reports.html.markup import Html, Part, element, foreign, joined, scrolling, section
+from seqpt_lib.reports.html.hyphens import hyphenated
+from seqpt_lib.reports.html.markup import (
+    Html,
+    Part,
+    element,
+    foreign,
+    joined,
+    scrolling,
+    section,
+)
 from seqpt_lib.reports.html.numbers import DASH, is_hidden, number, percent, share
 from seqpt_lib.reports.html.words import Words
 
@@ -29,6 +39,8 @@ def heat_map(found: Findings) -> Part:
         nothing may be shown are named below it.
     """
     words = found.words
+    if found.state in ("nobody", "not_computed"):
+        return empty("heat_map", found)
     told = _told(found)
     with_numbers = sorted({role for _, role in told})
     others = [name for role, name in found.roles.items() if role not in with_numbers]
@@ -80,12 +92,12 @@ def _order(found: Findings) -> list[int]:
 
 
 def _heads(roles: list[int], found: Findings) -> list[Html]:
-    words = found.words
+    words, given = found.words, {"scope": "col", "class_": "role"}
     return [
         element("th", words("competency"), scope="col"),
         element("th", words("all_people"), scope="col", class_="all"),
         *(
-            element("th", foreign(found.all_roles[role], "span"), scope="col", class_="role")
+            element("th", foreign(hyphenated(found.all_roles[role], words), "span"), **given)
             for role in roles
         ),
     ]
@@ -108,7 +120,7 @@ def _row(competency: int, roles: list[int], told: Cells, found: Findings) -> Htm
     nobody = not statistics["assessed_count"]
     return element(
         "tr",
-        foreign(found.competencies[competency], "th", scope="row"),
+        foreign(hyphenated(found.competencies[competency], words), "th", scope="row"),
         element("td", words("none_sign")) if nobody else cell(everybody, words),
         *(cell(told.get((competency, role)), words) for role in roles),
     )

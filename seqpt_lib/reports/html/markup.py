@@ -90,22 +90,23 @@ def foreign(text: str, tag: str = "bdi", **attributes: str | None) -> Html:
     return element(tag, text, dir="auto", **attributes)
 
 
-def section(key: str, language: str, title: str, *children: Child) -> Part:
-    """Make a part of the report under a heading.
+def section(key: str, language: str, title: str, first: Child, *children: Child) -> Part:
+    """Make a part of the report under a heading, which never stands alone at a page's end.
 
     Args:
         key: Its id in the page.
         language: ``en`` or ``de``.
         title: The heading.
-        children: What stands below it.
+        first: What stands next to it: on paper both are on one page.
+        children: What stands below.
 
     Returns:
         The part.
     """
-    heading = element("h2", title, id=f"{key}-title")
+    opening = element("div", element("h2", title, id=f"{key}-title"), first, class_="opening")
     given = {"aria_labelledby": f"{key}-title"}
     return Part(
-        element("section", heading, *children, id=key, class_="seqpt", lang=language, **given)
+        element("section", opening, *children, id=key, class_="seqpt", lang=language, **given)
     )
 
 

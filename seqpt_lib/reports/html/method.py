@@ -5,20 +5,11 @@ import json
 import platform
 from importlib.metadata import version
 
+from seqpt_lib.model.targets import TRAIN_THE_TRAINER
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.markup import Html, Part, element, section
 from seqpt_lib.reports.html.numbers import hours, number
 
-RULES = (
-    "rule_level",
-    "rule_target",
-    "rule_below",
-    "rule_interval",
-    "rule_priority",
-    "rule_need",
-    "rule_hours",
-    "rule_hidden",
-)
 INPUTS = ("roles_hash", "matrices_hash", "targets_hash", "archetype_ids", "target_rule")
 """What the input's digest is made of. The answers are not in it: from a digest of a few answers
 they could be guessed (docs/explanation/report.md, "What may stand in it")."""
@@ -37,15 +28,39 @@ def method(found: Findings) -> Part:
     """
     words = found.words
     smallest = number(found.basis["smallest_group"] if found.basis else None, words)
-    rules = [element("li", words(rule, smallest=smallest)) for rule in RULES]
+    told = [element("li", words(rule, smallest=smallest)) for rule in rules(found)]
     return section(
         "method",
         words.language,
         words("method_title"),
-        element("ul", *rules),
+        element("ul", *told),
         element("h3", words("run_title")),
         element("dl", *_facts(found), class_="facts-list"),
     )
+
+
+def rules(found: Findings) -> list[str]:
+    """Choose the rules that this run went by.
+
+    Args:
+        found: What the run found.
+
+    Returns:
+        Keys of the words. Without gaps nothing is said of people's targets, nor of small groups.
+    """
+    is_track_beside = TRAIN_THE_TRAINER in found.archetype_ids and len(found.archetype_ids) > 1
+    return [
+        "rule_level",
+        "rule_organization",
+        *(["rule_track"] if is_track_beside else []),
+        *([f"rule_person_{found.rule}"] if found.rule else []),
+        "rule_below",
+        "rule_interval",
+        "rule_priority",
+        "rule_need",
+        "rule_hours",
+        *(["rule_hidden"] if found.basis else []),
+    ]
 
 
 def input_digest(basis: dict[str, object]) -> str:
@@ -76,7 +91,7 @@ def _facts(found: Findings) -> list[Html]:
     ]
     if basis:
         told += [
-            ("fact_rule", words(f"rule_{basis['target_rule']}")),
+            ("fact_rule", words(f"rule_{found.rule}")),
             ("fact_state", str(basis["run_id"])),
             ("fact_hash", input_digest(basis)),
             ("fact_code", str(basis["code_version"])),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from seqpt_lib.objectives import FALLBACK, MODEL, PEOPLE, TEMPLATE, TRAINER
+from seqpt_lib.reports.html.empty import empty, why_empty
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.levels import badge
 from seqpt_lib.reports.html.markup import Html, Part, element, foreign, joined, section
@@ -35,12 +36,15 @@ def objectives(found: Findings) -> Part:
         for competency in order
         if (counted["competency_id"] == competency).any()
     ]
+    if not groups and trainers.empty:
+        return empty("objectives", found)
+    told = words("objectives_text") if groups else why_empty("objectives", found)
     return section(
         "objectives",
         words.language,
         words("objectives_title"),
-        element("p", words("objectives_text"), class_="about"),
-        *(groups or [element("p", words("objectives_none"))]),
+        element("p", told, class_="about" if groups else None),
+        *groups,
         _trainers(trainers, found) if len(trainers) else None,
     )
 

@@ -1,5 +1,7 @@
 """The top of the report: where the organization stands, and what to do first."""
 
+from fractions import Fraction
+from math import floor
 from typing import Final
 
 import pandas as pd
@@ -8,7 +10,7 @@ from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.levels import level_styles
 from seqpt_lib.reports.html.markup import STYLE, Html, Part, element, foreign, joined
-from seqpt_lib.reports.html.numbers import between, day, hours, number, percent, share
+from seqpt_lib.reports.html.numbers import DASH, between, day, hours, number, share
 from seqpt_lib.reports.html.priorities import ranking
 
 PARTS: Final = (
@@ -87,31 +89,41 @@ def overview(found: Findings) -> Part:
 
 
 def _figures(found: Findings) -> list[Html]:
-    words = found.words
-    weeks = found.learning[found.learning["measure"].str.startswith("weeks")]
-    low, high = weeks[["at_least", "at_most"]].to_numpy()[0] if len(weeks) else (0, 0)
-    nobody = found.people_below.is_shown and not found.people_below.value
-    needs = number(len(found.needs), words) if len(found.needs) or nobody else words("hidden")
-    least = number(low, words, 1)
-    weeks_said = words("at_least", low=least) if low else words("hidden")
-    weeks_said = least if low == high else weeks_said
-    half = half_below(found.statistics)
+    words, people = found.words, found.survey["people"]
+    is_told = found.state in ("met", "open")
+    half = between(half_below(found.statistics), words)
+    weeks = words("figure_weeks", hours=hours(found.hours_per_week, words))
     facts = [
         (
             between(found.people_below, words),
-            words("figure_people", total=number(found.survey["people"], words)),
+            words.counted("figure_people", people, total=number(people, words)),
         ),
-        (
-            between(half, words),
-            words("figure_half", total=number(len(found.statistics), words)),
-        ),
-        (needs, words("figure_needs")),
-        (
-            weeks_said,
-            words("figure_weeks", hours=hours(found.hours_per_week, words)),
-        ),
+        (half, words("figure_half", total=number(len(found.statistics), words))),
+        (_needs(found), words.counted("figure_needs", len(found.needs))),
+        (_weeks(found), weeks),
     ]
-    return [element("div", element("dt", label), element("dd", value)) for value, label in facts]
+    return [
+        element("div", element("dt", label), element("dd", value if is_told else DASH))
+        for value, label in facts
+    ]
+
+
+def _needs(found: Findings) -> str:
+    is_told = len(found.needs) or found.state == "met"
+    return number(len(found.needs), found.words) if is_told else found.words("hidden")
+
+
+def _weeks(found: Findings) -> str:
+    """Say the weeks per person: rounded where they are known, else at least so many."""
+    words, is_weeks = found.words, found.learning["measure"].str.startswith("weeks")
+    if not is_weeks.any():
+        return DASH
+    low, high = found.learning.loc[~is_weeks, ["at_least", "at_most"]].to_numpy()[0]
+    week = Fraction(str(found.hours_per_week)) * found.survey["assessed_people"]
+    if low == high:
+        return number(Fraction(int(low)) / week, words, 1 if low else 0)
+    least = floor(10 * Fraction(int(low)) / week) / 10
+    return words("at_least", low=number(least, words, 1)) if least else words("hidden")
 
 
 def half_below(statistics: pd.DataFrame) -> Guarded:
@@ -132,29 +144,34 @@ def half_below(statistics: pd.DataFrame) -> Guarded:
 
 
 def _paragraph(found: Findings) -> list[Html]:
-    words = found.words
-    people, assessed = found.survey["people"], found.survey["assessed_people"]
-    sentences = [
-        words("sentence_answers", assessed=number(assessed, words), people=number(people, words))
-    ]
-    if found.people_below.is_shown and not found.people_below.value:
-        sentences.append(words("sentence_all_met" if assessed else "sentence_nobody"))
-    elif found.people_below.lowest:
-        sentences.append(words("sentence_below", count=between(found.people_below, words)))
-    else:
-        sentences.append(words("sentence_hidden"))
     return [
-        joined(" ".join(sentences), " "),
+        joined(" ".join([_answers(found), _below(found)]), " "),
         *_farthest(found),
         *_first(found),
         *_coverage(found),
     ]
 
 
+def _answers(found: Findings) -> str:
+    words = found.words
+    people, assessed = found.survey["people"], found.survey["assessed_people"]
+    whole = words.counted("of_people", people, people=number(people, words))
+    return words.counted("sentence_answers", assessed, assessed=number(assessed, words), of=whole)
+
+
+def _below(found: Findings) -> str:
+    words, below = found.words, found.people_below
+    if found.state != "open":
+        return words(f"sentence_{found.state}")
+    if not below.lowest:
+        return words("sentence_hidden")
+    return words.counted("sentence_below", below.highest, count=between(below, words))
+
+
 def _farthest(found: Findings) -> list[Html]:
     words = found.words
-    rows = found.statistics.dropna(subset="at_target_share")
-    rows = rows[rows["at_target_share"] < 1].head(NAMED)
+    shown = found.statistics.dropna(subset="at_target_share")
+    rows = shown[shown["at_target_share"] < 1].head(NAMED)
     if rows.empty:
         return []
     named = [
@@ -162,9 +179,10 @@ def _farthest(found: Findings) -> list[Html]:
         for competency, at_target in zip(
             rows["competency_id"], rows["at_target_share"], strict=True
         )
-        if percent(1 - at_target)
     ]
-    return [joined(words("sentence_farthest", names=words.listed(named)), " ")]
+    is_all = len(shown) == found.statistics["assessed_count"].gt(0).sum()
+    key = "sentence_farthest" if is_all else "sentence_farthest_shown"
+    return [joined(words(key, names=words.listed(named)), " ")]
 
 
 def _first(found: Findings) -> list[Html]:
@@ -181,5 +199,4 @@ def _coverage(found: Findings) -> list[Html]:
         return []
     words = found.words
     roles = found.coverage["role_cluster_id"].nunique()
-    key = "sentence_coverage_one" if roles == 1 else "sentence_coverage"
-    return [joined(words(key, roles=number(roles, words)))]
+    return [joined(words.counted("sentence_coverage", roles, roles=number(roles, words)))]

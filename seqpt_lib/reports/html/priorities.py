@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from seqpt_lib.gaps import TrainingMethod
+from seqpt_lib.reports.html.empty import empty
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.markup import Html, Part, element, foreign, section
 from seqpt_lib.reports.html.numbers import is_hidden, number, share
@@ -26,22 +27,40 @@ def priorities(found: Findings) -> Part:
         The part; competencies whose priority may not be shown are named below, without a rank.
     """
     words = found.words
-    ranked = ranking(found.statistics)
-    open_ones = found.statistics[found.statistics["assessed_count"].gt(0)]
-    open_ones = open_ones[open_ones[["priority", "at_target_share"]].isna().all(axis=1)]
-    unranked = [found.competencies[int(each)] for each in open_ones["competency_id"]]
-    told = "priorities_text" if is_by_priority(found.statistics) else "priorities_by_share"
-    items = [_item(row, found) for row in ranked.head(MOST).to_dict("records")]
+    rows = ranking(found.statistics)
+    unranked = _unranked(found)
+    if rows.empty and not unranked:
+        return empty("priorities", found)
+    shown = rows.head(MOST)
+    items = [_item(row, found) for row in shown.to_dict("records")]
     return section(
         "priorities",
         words.language,
         words("priorities_title"),
-        element("p", words(told), class_="about"),
-        element("ol", *items, class_="ranked") if items else element("p", words("no_priority")),
+        element("p", " ".join(_about(rows, found)), class_="about"),
+        element("ol", *items, class_="ranked") if items else None,
         element("p", words("unranked", names=words.listed(unranked)), class_="about")
         if unranked
         else None,
     )
+
+
+def _about(rows: pd.DataFrame, found: Findings) -> list[str]:
+    """Say by what the competencies are ranked, and what of it may not be shown."""
+    if rows.empty:
+        return [found.words("priorities_none")]
+    kind = "priorities_text" if is_by_priority(found.statistics) else "priorities_by_share"
+    shown = rows.head(MOST)
+    told = [kind if len(rows) > MOST else f"{kind}_all"]
+    told += ["methods_hidden"] if shown["training_method"].isna().any() else []
+    return [found.words(key) for key in told]
+
+
+def _unranked(found: Findings) -> list[str]:
+    """Name the competencies of which neither priority nor share may be shown."""
+    rows = found.statistics[found.statistics["assessed_count"].gt(0)]
+    rows = rows[rows[["priority", "at_target_share"]].isna().all(axis=1)]
+    return [found.competencies[int(each)] for each in rows["competency_id"]]
 
 
 def ranking(statistics: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +97,7 @@ def is_by_priority(statistics: pd.DataFrame) -> bool:
     return bool(statistics.loc[statistics["assessed_count"].gt(0), "priority"].notna().all())
 
 
-def method(row: Mapping[Any, Any], words: Words) -> str:
+def method(row: Mapping[Any, Any], words: Words) -> str | None:
     """Name how those below the target are best trained.
 
     Args:
@@ -86,25 +105,22 @@ def method(row: Mapping[Any, Any], words: Words) -> str:
         words: The language.
 
     Returns:
-        The method, or "hidden".
+        The method; None where it may not be shown.
     """
     if is_hidden(row["training_method"]):
-        return words("hidden")
+        return None
     return words(f"method_{TrainingMethod(row['training_method']).name.lower()}")
 
 
 def _item(row: Mapping[Any, Any], found: Findings) -> Html:
     words = found.words
+    how = method(row, words)
+    name = foreign(found.competencies[int(row["competency_id"])], "h3")
     return element(
         "li",
-        element(
-            "div",
-            foreign(found.competencies[int(row["competency_id"])], "h3"),
-            _meter(row["priority"], words),
-            class_="rank",
-        ),
+        element("div", name, _meter(row["priority"], words), class_="rank"),
         element("p", " ".join(reasons(row, words))),
-        element("p", words("train_by"), " ", element("b", method(row, words)), class_="how"),
+        element("p", words("train_by"), " ", element("b", how), class_="how") if how else None,
     )
 
 
@@ -133,9 +149,9 @@ def reasons(row: Mapping[Any, Any], words: Words) -> list[str]:
     return said
 
 
-def _meter(value: Any, words: Words) -> Html:
+def _meter(value: Any, words: Words) -> Html | None:
     if is_hidden(value):
-        return element("span", words("priority_hidden"), class_="how")
+        return None
     said = words("priority_of", value=number(value, words, 1), most=number(HIGHEST, words))
     width = f"{100 * value / HIGHEST:.1f}%"
     return element(

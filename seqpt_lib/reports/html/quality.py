@@ -7,9 +7,11 @@ import pandas as pd
 
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.markup import Html, Part, element, foreign, section, table
-from seqpt_lib.reports.html.numbers import DASH, number
+from seqpt_lib.reports.html.numbers import number
 
 SEVERITIES = ("critical", "warning", "info")
+COUNTED = ("checks", "stopped", "warnings", "notes")
+"""Columns of the gates' table: all checks, and those that failed, by severity."""
 
 
 def quality(found: Findings) -> Part:
@@ -45,8 +47,8 @@ def _gates(found: Findings) -> Html:
     rows = [
         _gate(str(gate), checks, found) for gate, checks in found.checks.groupby("gate", sort=False)
     ]
-    head = [words(key) for key in ("gate", "checks", "stopped", "warnings", "notes")]
-    return table(words("gates_caption"), head, rows, "numbers")
+    head = [words(key) for key in ("gate", *COUNTED)]
+    return table(words("gates_caption"), head, rows, "numbers stacked")
 
 
 def _gate(gate: str, checks: pd.DataFrame, found: Findings) -> Html:
@@ -59,20 +61,24 @@ def _gate(gate: str, checks: pd.DataFrame, found: Findings) -> Html:
     return element(
         "tr",
         element("th", name, scope="row"),
-        *(element("td", number(count, words)) for count in counts),
+        *(
+            element("td", number(count, words), data_label=words(key))
+            for key, count in zip(COUNTED, counts, strict=True)
+        ),
     )
 
 
 def _finding(row: Mapping[Any, Any], found: Findings) -> Html:
     words = found.words
-    count = number(row["unexpected_count"], words)
-    key = "rows_one" if row["unexpected_count"] == 1 else "rows"
+    count = words.counted(
+        "rows", row["unexpected_count"], count=number(row["unexpected_count"], words)
+    )
     return element(
         "li",
         element("b", words(f"severity_{row['severity']}")),
-        ": ",
-        element("span", f"{row['table_name']}: {row['rule']}", lang="en"),
-        f" {DASH} {words(key, count=count)}",
+        f": {words('rule_broken')} ",
+        element("q", row["rule"], lang="en"),
+        f" ({row['table_name']}, {count})",
     )
 
 
@@ -90,6 +96,8 @@ def _missing(found: Findings) -> list[Html]:
             ),
         )
     ]
+    if found.state == "nobody":
+        return said
     if lacking.empty:
         return [*said, element("p", words("missing_nothing"))]
     items = [

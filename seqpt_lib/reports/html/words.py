@@ -39,6 +39,19 @@ class Words:
         """
         return self._texts[key].format(**values)
 
+    def counted(self, key: str, how_many: float, /, **values: str) -> str:
+        """Give a text that has another form for one.
+
+        Args:
+            key: Its key; that of the form for one ends in ``_one``.
+            how_many: Of how many it tells.
+            values: What stands in its gaps.
+
+        Returns:
+            The text, not escaped.
+        """
+        return self(f"{key}_one" if how_many == 1 else key, **values)
+
     def level(self, level: int) -> str:
         """Name a level of the scale.
 

@@ -26,21 +26,35 @@ ENGLISH = {
     "hours": "Hours",
     # Overview
     "overview_title": "At a glance",
-    "sentence_answers": "{assessed} of {people} people answered.",
+    "sentence_answers": "{assessed} of {of} answered.",
+    "sentence_answers_one": "{assessed} of {of} answered.",
+    "of_people": "{people} people",
+    "of_people_one": "{people} person",
     "sentence_below": "{count} people are below their target in at least one competency.",
-    "sentence_all_met": "All of them are at or above their target in every competency.",
+    "sentence_below_one": "{count} person is below the target in at least one competency.",
+    "sentence_met": "All of them are at or above their target in every competency.",
     "sentence_nobody": "So nothing can be said about them yet.",
+    "sentence_not_computed": "Their gaps have not been computed yet.",
     "sentence_hidden": "How many are below their target may not be shown, because the groups are "
     "too small.",
-    "sentence_farthest": "Most people are below their target in {names}.",
+    "sentence_farthest": "The share of people below their target is largest in {names}.",
+    "sentence_farthest_shown": "As far as it may be shown, the share of people below their target "
+    "is largest in {names}.",
     "sentence_first": "Begin with {name}.",
-    "sentence_coverage": "The chosen way of learning does not reach what {roles} roles need.",
-    "sentence_coverage_one": "The chosen way of learning does not reach what one role needs.",
+    "sentence_coverage": "The chosen qualification archetypes do not reach what {roles} roles "
+    "need.",
+    "sentence_coverage_one": "The chosen qualification archetypes do not reach what one role "
+    "needs.",
     "figure_people": "of {total} people are below their target somewhere",
+    "figure_people_one": "of {total} person is below the target somewhere",
     "figure_half": "of {total} competencies have half of the people or more below their target",
-    "figure_needs": "levels to learn that may be shown, each with an objective and a module",
+    "figure_needs": "levels to learn (at least), each with an objective and a module",
+    "figure_needs_one": "level to learn (at least), with an objective and a module",
     "figure_weeks": "weeks of learning per person on average, at {hours} hours a week",
     "at_least": "at least {low}",
+    "empty_nobody": "Nobody answered.",
+    "empty_not_computed": "The gaps have not been computed yet.",
+    "empty_met": "Nothing: whoever answered is at or above the own target in every competency.",
     # Heat map
     "heat_map_title": "Who is below the target where",
     "heat_map_caption": "People below their own target, by competency and role",
@@ -50,14 +64,20 @@ ENGLISH = {
     "all_people": "Everybody",
     # Levels
     "levels_title": "Where people stand",
-    "levels_text": "Each bar is everybody who answered, by the level of their latest answer. A "
-    "person’s own target may be lower than the organization’s, where the work of the role needs "
-    "less.",
+    "levels_text": "Each bar is everybody who answered.",
+    "levels_by_level": "Where every level may be shown, it is drawn by the level of the latest "
+    "answer.",
+    "levels_all": "It is divided by the level of their latest answer.",
     "levels_mark": "The line marks the organization’s target: whoever is right of it has reached "
     "that level.",
-    "levels_split": "Where a level may not be shown, the bar tells who is below and who is at the "
+    "levels_split": "Where a level may not be shown, a bar tells who is below and who is at the "
     "own target.",
+    "levels_partly": "A hatched piece stands for people whose level may not be shown.",
+    "levels_own": "A person’s own target may be lower than the organization’s, where the work of "
+    "the role needs less.",
+    "other_levels": "other levels: {hidden}",
     "bar_label": "{name}: people by level",
+    "bar_label_split": "{name}: people below the target, and at or above it",
     "mark": "target of the organization",
     "below_target": "below the target",
     "at_target": "at or above the target",
@@ -69,13 +89,18 @@ ENGLISH = {
     # Priorities
     "priorities_title": "What to do first",
     "priorities_text": "The ten most urgent competencies, from 0 (nothing to do) to 10.",
+    "priorities_text_all": "The most urgent competency comes first; priorities go from 0 (nothing "
+    "to do) to 10.",
     "priorities_by_share": "The ten competencies with the largest share of people below their "
     "target. They are not ranked by priority, because not every priority may be shown.",
-    "priority_hidden": "priority: hidden",
+    "priorities_by_share_all": "The competency with the largest share of people below their "
+    "target comes first. They are not ranked by priority, because not every priority may be "
+    "shown.",
+    "priorities_none": "Which competency comes first may not be shown.",
+    "methods_hidden": "How to train is said only where it may be shown.",
     "priority_of": "priority: {value} of {most}",
-    "no_priority": "There is no priority that may be shown.",
-    "unranked": "Without a rank, because neither number may be shown: {names}.",
-    "because_below": "{below} of {people} people are below their target.",
+    "unranked": "Without a rank, because neither priority nor share may be shown: {names}.",
+    "because_below": "Below their target: {below} of {people}.",
     "because_gap": "The largest gap is {gap}.",
     "because_required": "Somebody’s work needs level {level}.",
     "because_uncovered": "For {share} of the people the organization aims lower than their work "
@@ -89,17 +114,18 @@ ENGLISH = {
     "method_group_with_mentors": "a group with experts as mentors",
     "method_classroom": "classroom training",
     # Coverage
-    "coverage_title": "What the way of learning does not reach",
-    "coverage_text": "The organization has chosen: {names}.",
+    "coverage_title": "What the qualification archetypes do not reach",
+    "coverage_text": "A qualification archetype is a strategy of qualification with a target for "
+    "each competency. The organization has chosen: {names}.",
     "coverage_caption": "Roles that need more than the organization aims at",
     "coverage_none": "Nothing: no role needs more than the organization aims at.",
     "would_reach": "Would reach it",
-    "none_of_them": "none of the archetypes",
+    "none_of_them": "none of the qualification archetypes",
     # Objectives
     "objectives_title": "What there is to learn",
     "objectives_text": "The objectives of the levels that people still have to reach. Whether "
     "anybody needs a level that is not listed may not be shown, or nobody does.",
-    "objectives_none": "There is no objective that may be shown.",
+    "objectives_none": "Nothing may be shown of what there is to learn.",
     "people_count": "People who need it: {count}",
     "people_hidden": "People who need it: hidden",
     "source": "Source",
@@ -111,17 +137,18 @@ ENGLISH = {
     "trainers_title": "For future trainers",
     "trainers_text": "Level 6 in every competency, for those who will train the others.",
     # Calendar
-    "calendar_title": "The plan by weeks",
+    "calendar_title": "The order of the modules",
     "calendar_text": "One module after the other at {hours} hours a week, the most urgent "
-    "competency first. It is the way of somebody who needs every module; most people need fewer, "
-    "and modules for different people can run at the same time.",
-    "calendar_sum": "{modules} modules, {hours} hours, {weeks} weeks in all.",
+    "competency first. The weeks are those of somebody who needs every module; most people need "
+    "far fewer, and modules for different people can run at the same time.",
+    "calendar_sum": "In all: {modules} modules, {hours} hours.",
+    "calendar_sum_one": "In all: {modules} module, {hours} hours.",
     "calendar_caption": "Modules in the order in which they have their turn",
-    "calendar_none": "There is no module that may be shown.",
+    "calendar_none": "No module may be shown.",
     "weeks": "Weeks",
     "module": "Module",
     "format": "Learning format",
-    "block": "Begins in weeks {first} to {last}: {hours} hours",
+    "block": "Weeks {first} to {last}; modules that begin here: {hours} hours",
     "no_format": "no format suits",
     "in_groups": "{format}, in {groups} groups",
     # Changes
@@ -137,8 +164,8 @@ ENGLISH = {
     "changed_answers_hash": "answers",
     "changed_roles_hash": "roles",
     "changed_matrices_hash": "matrices",
-    "changed_archetype_ids": "archetypes",
-    "changed_targets_hash": "targets of the archetypes",
+    "changed_archetype_ids": "qualification archetypes",
+    "changed_targets_hash": "targets of the qualification archetypes",
     "changed_target_rule": "target rule",
     "changed_code_version": "version of the rules",
     "changed_smallest_group": "smallest group that is shown",
@@ -147,7 +174,7 @@ ENGLISH = {
     "quality_text": "Gates judge the data before and after each computation. A critical finding "
     "would have stopped the run.",
     "no_gates": "No gate has judged yet.",
-    "gates_caption": "Checks by gate",
+    "gates_caption": "Checks by gate, and how many failed",
     "gate": "Gate",
     "checks": "Checks",
     "stopped": "Critical",
@@ -160,6 +187,7 @@ ENGLISH = {
     "earlier_run": "{gate} (of an earlier run)",
     "findings_title": "Warnings and notes",
     "no_findings": "None.",
+    "rule_broken": "Rule not kept:",
     "severity_critical": "Critical",
     "severity_warning": "Warning",
     "severity_info": "Note",
@@ -173,8 +201,16 @@ ENGLISH = {
     "method_title": "How it was computed",
     "rule_level": "A person’s level is that of the latest answer: 0, 1, 2, 4 or 6. A missing "
     "answer counts nowhere, and never as 0.",
-    "rule_target": "The organization’s target is the highest of its archetypes. A person’s own "
-    "target is that or, where it is less, what the work of their roles needs.",
+    "rule_organization": "The organization’s target is the highest of its qualification "
+    "archetypes.",
+    "rule_track": "“Train the trainer” is left out of it: this archetype is for the few who will "
+    "train the others.",
+    "rule_person_role_capped": "A person’s own target is that or, where it is less, what the work "
+    "of their roles needs.",
+    "rule_person_archetype": "A person’s own target is that of the organization, whatever their "
+    "roles need.",
+    "rule_person_trainer": "A person’s own target is that of the organization, because “Train the "
+    "trainer” is its only archetype: no role makes it less.",
     "rule_below": "Below the target is whose level is less than their own target.",
     "rule_interval": "The interval is Wilson’s, for 95%: so sure is a share of so many people.",
     "rule_priority": "Priority: 0.4 × largest gap + 0.3 × highest level needed + 0.3 × share whose "
@@ -183,14 +219,16 @@ ENGLISH = {
     "it. Each level has one objective and one module.",
     "rule_hours": "Learning takes 8 hours up to level 1, 16 to 2, 24 to 4 and 40 to 6.",
     "rule_hidden": "A group of fewer than {smallest} people is never shown, nor a number from "
-    "which one could be worked out. Where limits are certain, they stand in its place.",
+    "which one could be worked out, except who answered, and what is wrong with the data. Where "
+    "limits are certain, they stand in its place; lower limits are rounded down.",
     "rule_role_capped": "at most what the roles need",
     "rule_archetype": "the organization’s target for everybody",
+    "rule_trainer": "the organization’s target for everybody",
     "run_title": "This run",
     "fact_run": "Run",
-    "fact_archetypes": "Archetypes",
+    "fact_archetypes": "Qualification archetypes",
     "fact_data": "Data",
-    "fact_data_said": "{people} people, {assessed_people} with answers, {answers} answers",
+    "fact_data_said": "people: {people}; with answers: {assessed_people}; answers: {answers}",
     "fact_rule": "Target of a person",
     "fact_state": "Gaps computed by run",
     "fact_hash": "Digest of the input without answers",

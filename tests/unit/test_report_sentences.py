@@ -1,0 +1,151 @@
+"""The sentences of the report: each says what was drawn, counted or decided, and nothing else."""
+
+import re
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from seqpt_lib import reports
+from seqpt_lib.model.guarded import Guarded
+from seqpt_lib.reports.html.hyphens import SOFT_HYPHEN, hyphenated
+from seqpt_lib.reports.html.method import rules
+from seqpt_lib.reports.html.words import TEXTS, Words
+from tests.support.findings import findings, modules, statistics
+
+ENGLISH, GERMAN = Words("en"), Words("de")
+
+
+def text_of(part: reports.html.Part) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", part.html))
+
+
+# Nothing to show
+
+
+NOBODY: dict[str, Any] = {
+    "survey": {"people": 20, "assessed_people": 0, "answers": 0},
+    "statistics": statistics({"assessed_count": 0, "below_target_count": 0}),
+    "people_below": Guarded(0, is_shown=True, lowest=0, highest=0),
+}
+MET: dict[str, Any] = {
+    "statistics": statistics({"at_target_share": 1.0, "below_target_count": 0, "priority": 2.0}),
+    "people_below": Guarded(0, is_shown=True, lowest=0, highest=0),
+}
+
+
+@pytest.mark.parametrize("name", ["priorities", "objectives", "calendar"])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param(NOBODY, "Nobody answered.", id="nobody answered"),
+        pytest.param(MET, "Nothing: whoever answered is at or above", id="nothing to learn"),
+        pytest.param({}, "may not be shown|may be shown", id="hidden"),
+    ],
+)
+def test_a_part_says_why_there_is_nothing_in_it(
+    name: str, given: dict[str, Any], said: str
+) -> None:
+    text = text_of(getattr(reports.html, name)(findings(**given)))
+    assert re.search(said, text)
+    assert ("be shown" in text) == (not given)
+
+
+def test_where_nobody_answered_there_are_no_numbers() -> None:
+    found = findings(**NOBODY)
+    assert text_of(reports.html.overview(found)).count("\N{EN DASH}") == 4
+    for name in ("heat_map", "levels"):
+        assert text_of(getattr(reports.html, name)(found)).endswith("Nobody answered. ")
+
+
+# What the parts say
+
+
+def test_a_lower_limit_of_weeks_is_rounded_down() -> None:
+    rows = [("hours of learning in all", 1559, 1800), ("weeks per person", 19.5, 22.5)]
+    learning = pd.DataFrame(rows, columns=["measure", "at_least", "at_most"]).astype(object)
+    assert "at least 19.4" in text_of(reports.html.overview(findings(learning=learning)))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "said"),
+    [
+        pytest.param([], "The share of people below their target is largest in Systems (5%)."),
+        pytest.param(
+            [{"competency_id": 4}],
+            "As far as it may be shown, the share of people below their target is largest in",
+        ),
+    ],
+    ids=["all shown", "some hidden"],
+)
+def test_the_largest_shares_are_named_as_such(hidden: list[dict[str, int]], said: str) -> None:
+    rows = statistics({"at_target_share": 0.95, "below_target_count": 1}, *hidden)
+    below = Guarded(1, is_shown=False, lowest=1, highest=20)
+    found = findings(statistics=rows, people_below=below)
+    assert said in text_of(reports.html.overview(found))
+
+
+@pytest.mark.parametrize(
+    ("people", "assessed", "german"),
+    [
+        (1, 1, "1 von 1 Person hat geantwortet."),
+        (20, 1, "1 von 20 Personen hat geantwortet."),
+        (20, 3, "3 von 20 Personen haben geantwortet."),
+    ],
+)
+def test_one_person_is_no_people(people: int, assessed: int, german: str) -> None:
+    survey = {"people": people, "assessed_people": assessed, "answers": 16}
+    assert german in text_of(reports.html.overview(findings("de", survey=survey)))
+
+
+def test_levels_and_their_people_stand_under_each_bar_and_unused_colours_nowhere() -> None:
+    shown = {"apply_count": 19, "master_count": 1, "unaware_count": 0, "know_count": 0}
+    rows = statistics(shown | {"understand_count": 0, "below_target_count": 0})
+    text = text_of(reports.html.levels(findings(statistics=rows)))
+    assert "4 apply: 19 6 master: 1 " in text
+    assert "2 understand " not in text
+    assert "It is divided by the level" in text
+    assert "may not be shown" not in text
+
+
+def test_what_is_hidden_of_every_competency_is_said_once() -> None:
+    rows = statistics({"at_target_share": 0.5, "below_target_count": 10})
+    text = text_of(reports.html.priorities(findings(statistics=rows)))
+    assert "hidden" not in text
+    assert "The ten" not in text
+    assert text.count("How to train is said only where it may be shown.") == 1
+
+
+def test_the_calendar_has_no_total_of_weeks() -> None:
+    text = text_of(reports.html.calendar(findings(modules=modules((1, 1), (1, 2)))))
+    assert "In all: 2 modules, 24 hours." in text
+    assert "Weeks 1 to 13; modules that begin here: 24 hours" in text
+
+
+def test_long_german_names_may_break_where_their_words_join() -> None:
+    assert hyphenated("Systemarchitektur", GERMAN) == f"System{SOFT_HYPHEN}architektur"
+    assert hyphenated("Systemarchitektur", ENGLISH) == "Systemarchitektur"
+
+
+@pytest.mark.parametrize(
+    ("rule", "archetypes", "told"),
+    [
+        ("role_capped", [3], ["rule_person_role_capped"]),
+        ("archetype", [3], ["rule_person_archetype"]),
+        ("role_capped", [3, 6], ["rule_track", "rule_person_role_capped"]),
+        ("role_capped", [6], ["rule_person_trainer"]),
+    ],
+)
+def test_the_rules_are_those_of_the_run(rule: str, archetypes: list[int], told: list[str]) -> None:
+    found = findings(basis={"target_rule": rule}, archetype_ids=archetypes)
+    chosen = [key for key in rules(found) if key.startswith(("rule_person", "rule_track"))]
+    assert chosen == told
+    assert set(rules(found)) <= set(TEXTS["en"])
+
+
+def test_a_failed_check_is_a_rule_that_is_not_kept() -> None:
+    row = ("sources", "warning", False, "answers", "every person answered", 1, True)
+    names = "gate severity success table_name rule unexpected_count is_of_this_run"
+    checks = pd.DataFrame([row], columns=names.split())
+    text = text_of(reports.html.quality(findings(checks=checks)))
+    assert "Rule not kept: every person answered (answers, 1 row)" in text
