@@ -5,6 +5,7 @@ from typing import Any
 
 from seqpt_lib.gaps import FIRST_TIME, REASONS
 from seqpt_lib.reports.html.found import Findings
+from seqpt_lib.reports.html.hyphens import hyphenated
 from seqpt_lib.reports.html.markup import Html, Part, element, foreign, section, table
 from seqpt_lib.reports.html.numbers import MINUS, day, is_hidden, number
 from seqpt_lib.reports.html.words import Words
@@ -69,7 +70,7 @@ def _row(row: Mapping[Any, Any], found: Findings) -> Html:
     change = number(now - before, words) if is_told else words("hidden")
     return element(
         "tr",
-        foreign(found.competencies[competency], "th", scope="row"),
+        foreign(hyphenated(found.competencies[competency], words), "th", scope="row"),
         element("td", words("hidden") if before is None else number(before, words)),
         element("td", number(now, words)),
         element("td", f"+{change}" if is_told and now > before else change.replace("-", MINUS)),
