@@ -69,7 +69,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "plan_id": ("Plan id", "Plan-ID"),
     "estimated_duration_weeks": ("Weeks of the plan", "Wochen des Plans"),
     "archetype_used": ("Archetype", "Archetyp"),
-    "gate": ("Gate", "Prüfschritt"),
+    "gate": ("Gate", "Qualitätsschranke"),
     "check_id": ("Check", "Prüfung"),
     "table_name": ("Table", "Tabelle"),
     "rule": ("Rule", "Regel"),

@@ -17,8 +17,7 @@ STANDING_TYPES = {
     "shown_columns": "str",
     **dict.fromkeys(SHARES, "float64"),
 }
-GATE_FLAGS = ("success", "is_of_this_run")
-GATE_TEXTS = ("gate", "check_id", "table_name", "rule", "severity", "fix", *GATE_FLAGS)
+GATE_TEXTS = ("gate", "check_id", "table_name", "rule", "severity", "fix", "success")
 
 
 def read_competency_statistics(connection: Connection, organization_id: int) -> pd.DataFrame:
@@ -75,8 +74,7 @@ def read_last_gates(connection: Connection, organization_id: int, run_id: str) -
     Returns:
         One row per check, the gates in the order of the steps: ``gate``, ``check_id``,
         ``table_name``, ``rule``, ``severity``, ``success``, ``evaluated_count``,
-        ``unexpected_count``, ``keys`` (JSON: ids of up to five rows), ``fix``,
-        ``is_of_this_run``.
+        ``unexpected_count``, ``keys`` (JSON: ids of up to five rows), ``fix``.
     """
     return read_frame(
         connection,
@@ -85,13 +83,13 @@ def read_last_gates(connection: Connection, organization_id: int, run_id: str) -
         "AND (NOT r.is_dry_run OR r.run_id = %(run)s) "
         "ORDER BY g.gate, (g.run_id = %(run)s) DESC, g.id DESC) "
         "SELECT g.gate, check_id, table_name, rule, severity, success, evaluated_count, "
-        "unexpected_count, keys, fix, g.run_id = %(run)s AS is_of_this_run FROM gate_result g "
+        "unexpected_count, keys, fix FROM gate_result g "
         "JOIN last ON last.gate = g.gate AND last.run_id = g.run_id "
         "ORDER BY array_position(ARRAY['sources', 'gaps', 'objectives', 'plans'], g.gate::text), "
         "g.gate, g.id",
         {"organization": organization_id, "run": run_id},
         types=dict.fromkeys(GATE_TEXTS, "str"),
-    ).assign(**{flag: lambda rows, flag=flag: rows[flag].eq("t") for flag in GATE_FLAGS})
+    ).assign(success=lambda rows: rows["success"].eq("t"))
 
 
 def read_plans(connection: Connection, organization_id: int) -> pd.DataFrame:

@@ -219,10 +219,12 @@ def test_the_report_tells_what_changed_since_the_run_before(planned_database: st
 def test_gates_of_this_run_come_before_those_of_an_earlier_one(planned_database: str) -> None:
     assert planned_database
     run = rows.scalar("SELECT run_id FROM seqpt.gate_result WHERE gate = 'sources' LIMIT 1")
+    rows.run("UPDATE seqpt.gate_result SET rule = 'of this run' WHERE run_id = :run", run=run)
+    steps.run_step("02_validate_sources", org="demo")
     checks = found(run_id=str(run)).checks
     assert checks["gate"].unique().tolist() == ["sources", "gaps", "objectives", "plans"]
-    assert checks.groupby("gate")["is_of_this_run"].all()["sources"]
-    assert not checks.groupby("gate")["is_of_this_run"].any()["plans"]
+    assert checks.groupby("gate")["rule"].unique()["sources"].tolist() == ["of this run"]
+    assert "of this run" not in found().checks["rule"].tolist()
 
 
 def test_a_report_without_a_plan_yet_says_so(demo_database: str) -> None:

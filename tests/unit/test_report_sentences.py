@@ -144,8 +144,8 @@ def test_the_rules_are_those_of_the_run(rule: str, archetypes: list[int], told: 
 
 
 def test_a_failed_check_is_a_rule_that_is_not_kept() -> None:
-    row = ("sources", "warning", False, "answers", "every person answered", 1, True)
-    names = "gate severity success table_name rule unexpected_count is_of_this_run"
+    row = ("sources", "warning", False, "answers", "every person answered", 1)
+    names = "gate severity success table_name rule unexpected_count"
     checks = pd.DataFrame([row], columns=names.split())
     text = text_of(reports.html.quality(findings(checks=checks)))
     assert "Rule not kept: every person answered (answers, 1 row)" in text

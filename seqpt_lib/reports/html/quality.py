@@ -55,12 +55,9 @@ def _gate(gate: str, checks: pd.DataFrame, found: Findings) -> Html:
     words = found.words
     failed = checks.loc[~checks["success"], "severity"].value_counts()
     counts = [len(checks), *(int(failed.get(severity, 0)) for severity in SEVERITIES)]
-    name = words(f"gate_{gate}")
-    if not checks["is_of_this_run"].all():
-        name = words("earlier_run", gate=name)
     return element(
         "tr",
-        element("th", name, scope="row"),
+        element("th", words(f"gate_{gate}"), scope="row"),
         *(
             element("td", number(count, words), data_label=words(key))
             for key, count in zip(COUNTED, counts, strict=True)

@@ -184,7 +184,6 @@ GERMAN = {
     "gate_gaps": "Lücken",
     "gate_objectives": "Lernziele",
     "gate_plans": "Pläne",
-    "earlier_run": "{gate} (aus einem früheren Lauf)",
     "findings_title": "Warnungen und Hinweise",
     "no_findings": "Keine.",
     "rule_broken": "Regel nicht eingehalten:",

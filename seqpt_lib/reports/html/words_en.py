@@ -184,7 +184,6 @@ ENGLISH = {
     "gate_gaps": "Gaps",
     "gate_objectives": "Objectives",
     "gate_plans": "Plans",
-    "earlier_run": "{gate} (of an earlier run)",
     "findings_title": "Warnings and notes",
     "no_findings": "None.",
     "rule_broken": "Rule not kept:",
