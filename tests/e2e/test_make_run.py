@@ -52,7 +52,7 @@ def row_versions_in(home: Path) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=400,
     )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -98,7 +98,7 @@ def test_a_run_killed_half_way_is_made_good_by_the_next(
     command = [str(ROOT / ".venv" / "bin" / "seqpt"), "run", "demo"]
     environment = os.environ | {"SEQPT_RUNS": str(tmp_path / "killed")}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as runner:
-        is_half_way = is_recorded("compute_gaps", within_seconds=120)
+        is_half_way = is_recorded("compute_gaps", within_seconds=400)
         runner.kill()
     assert is_half_way
     assert runner.returncode == -signal.SIGKILL  # it had not ended by itself

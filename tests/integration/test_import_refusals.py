@@ -183,4 +183,4 @@ class TestAnOrganizationThatIsBeingRun:
             ):
                 pass
             session.rollback()
-            assert importing.result(timeout=20).summary == "Acme (acme): nothing new"
+            assert importing.result(timeout=240).summary == "Acme (acme): nothing new"

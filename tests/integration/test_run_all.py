@@ -131,14 +131,14 @@ def test_a_signal_lets_end_what_runs_and_the_rest_is_not_run(
         [sys.executable, "-c", command, *arguments], stdout=subprocess.PIPE, text=True
     )
     try:
-        wait_for(lambda: list(tmp_path.glob("a-*")), 60)
+        wait_for(lambda: list(tmp_path.glob("a-*")))
         if number == signal.SIGINT:  # a terminal sends it to workers as well
             for child in children(process.pid):
                 os.kill(child, number)
         process.send_signal(number)
         said = process.stdout.readline() if process.stdout else ""
         (tmp_path / "go").touch()
-        printed, _ = process.communicate(timeout=60)
+        printed, _ = process.communicate(timeout=240)
     finally:
         process.kill()
 
@@ -169,7 +169,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
     log = (tmp_path / "dask.log").open("w")
     started = [subprocess.Popen(command, stdout=log, stderr=log) for command in commands]
     try:
-        wait_for(file.exists, 60)
+        wait_for(file.exists)
         yield str(json.loads(file.read_text())["address"])
     finally:
         for process in started:

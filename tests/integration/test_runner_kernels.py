@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.xdist_group("runner"), pytest.mark.usefixtures("runner
 
 
 def test_a_timeout_comes_when_it_was_declared(pipeline: Write) -> None:
-    spec = pipeline({"slow": ["import time; time.sleep(60)"]}, timeout_minutes=0.05)
+    spec = pipeline({"slow": ["import time; time.sleep(600)"]}, timeout_minutes=0.05)
 
     assert runner.run(spec, "acme", {}).exit_code == 21
 

@@ -64,12 +64,12 @@ def test_a_signal_kills_the_kernel_and_closes_the_books(
     leave_pid = (
         f"import os, pathlib\npathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))"
     )
-    spec = pipeline({"first": [leave_pid, "import time; time.sleep(60)"]})
+    spec = pipeline({"first": [leave_pid, "import time; time.sleep(600)"]})
     process = begun(spec.path)
     try:
         wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
         process.send_signal(number)
-        printed, _ = process.communicate(timeout=30)
+        printed, _ = process.communicate(timeout=240)
     finally:
         process.kill()
 
@@ -117,7 +117,7 @@ def stopped_while_the_ledger_is_slow(spec_path: Path, number: signal.Signals) ->
     try:
         wait_for(lambda: ledger_rows(SLEEPING, ""))
         process.send_signal(number)
-        printed, _ = process.communicate(timeout=30)
+        printed, _ = process.communicate(timeout=240)
     finally:
         process.kill()
     return process.returncode, printed

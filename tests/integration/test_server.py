@@ -13,7 +13,7 @@ KILL = "; import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
 def start_server(home: str, then: str = "") -> None:
     environment = os.environ | {"SEQPT_HOME": home}
-    subprocess.run([sys.executable, "-c", START + then], env=environment, check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", START + then], env=environment, check=False, timeout=240)
 
 
 def test_a_killed_user_does_not_keep_the_server_running() -> None:

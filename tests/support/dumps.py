@@ -94,7 +94,7 @@ def make_dump(address: str, file: Path, *flags: str) -> Path:
 
     (server, *_) = postgres_server.PostgresServer._instances.values()
     command = [server.bin_path / "pg_dump", *flags, f"--file={file}", f"--dbname={address}"]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=240)
     return file
 
 

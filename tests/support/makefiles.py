@@ -20,7 +20,7 @@ def say(folder: Path, *words: str, **variables: str) -> subprocess.CompletedProc
         env=kept | variables,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

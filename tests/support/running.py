@@ -89,7 +89,7 @@ def needs_stored() -> int:
     return len(ledger_rows("SELECT 1 FROM need WHERE :run = :run", ""))
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 240) -> None:
     """Look until something is so."""
     deadline = time.monotonic() + seconds
     while not condition():
