@@ -86,20 +86,27 @@ def read_results(
         run_id=run_id,
         basis=basis,
         archetypes=_names(archetype_targets, archetype_ids),
-        assessed_people=store.count_survey(connection, key)["assessed_people"],
-        plan_count=len(store.read_current_plans(connection, key)),
-        competencies=store.read_competencies(connection),
-        roles=store.read_roles(connection),
+        **_standing(connection, key),
         organization_targets=aims,
-        role_levels=_role_levels(connection, key),
-        statistics=store.read_competency_statistics(connection, key),
-        role_statistics=store.read_role_statistics(connection, key),
         needs=needs,
         objectives=objectives,
         modules=choose_modules(needs, store.read_formats(connection), aims),
         gates=store.read_last_gates(connection, key, run_id),
         plans=store.read_plans(connection, key) if with_plans else None,
     )
+
+
+def _standing(connection: store.Connection, organization_id: int) -> dict[str, Any]:
+    """Read who there is, what their roles need, and where they stand."""
+    return {
+        "assessed_people": store.count_survey(connection, organization_id)["assessed_people"],
+        "plan_count": len(store.read_current_plans(connection, organization_id)),
+        "competencies": store.read_competencies(connection),
+        "roles": store.read_roles(connection),
+        "role_levels": _role_levels(connection, organization_id),
+        "statistics": store.read_competency_statistics(connection, organization_id),
+        "role_statistics": store.read_role_statistics(connection, organization_id),
+    }
 
 
 def _names(archetype_targets: pd.DataFrame, archetype_ids: list[int]) -> list[str]:

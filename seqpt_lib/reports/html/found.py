@@ -142,8 +142,6 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
     archetype_ids = store.read_archetype_ids(connection, organization)
     targets = organization_targets(archetype_targets, archetype_ids)
     statistics = store.read_competency_statistics(connection, organization.id)
-    needs = store.read_needs(connection, organization.id)
-    modules = plans.choose_modules(needs, store.read_formats(connection), targets)
     survey = store.count_survey(connection, organization.id)
     role_statistics = without_hidden(store.read_role_statistics(connection, organization.id))
     assessed = survey["assessed_people"]
@@ -159,14 +157,31 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
         targets=_by_id(targets, "competency_id", "target_level"),
         statistics=_most_below_first(without_hidden(statistics)),
         role_statistics=role_statistics,
-        needs=without_hidden(needs),
-        modules=_shown_modules(modules, needs),
-        objectives=shown_objectives(store.read_objectives(connection, organization.id), needs),
+        **_to_learn(step, statistics, targets, assessed, hours_per_week),
         **_as_recorded(step),
         people_below=people_below_target(statistics, assessed),
-        learning=weeks_table(needs, statistics, targets, assessed, hours_per_week),
         hours_per_week=hours_per_week,
     )
+
+
+def _to_learn(
+    step: store.Step,
+    statistics: pd.DataFrame,
+    targets: pd.DataFrame,
+    assessed: int,
+    hours_per_week: float,
+) -> dict[str, Any]:
+    """Read what is needed and taught, and how long it takes; only what may be shown."""
+    connection, organization_id = step.connection, step.organization.id
+    needs = store.read_needs(connection, organization_id)
+    modules = plans.choose_modules(needs, store.read_formats(connection), targets)
+    objectives = store.read_objectives(connection, organization_id)
+    return {
+        "needs": without_hidden(needs),
+        "modules": _shown_modules(modules, needs),
+        "objectives": shown_objectives(objectives, needs),
+        "learning": weeks_table(needs, statistics, targets, assessed, hours_per_week),
+    }
 
 
 def _names(step: store.Step, language: str, role_statistics: pd.DataFrame) -> dict[str, Any]:
