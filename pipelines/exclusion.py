@@ -1,8 +1,7 @@
 """Keeps every other run of the organization out while one runs."""
 
-from contextlib import ExitStack
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from pipelines.organizations import find, refuse_without_archetype
 from pipelines.signals import raising
@@ -15,24 +14,14 @@ class Exclusion:
     """The organization's lock of one run, from when the organization is known to the block's end.
 
     Args:
+        held: What is let go at the block's end.
         is_waiting: True to wait for another run of the organization; else it is an error.
     """
 
-    def __init__(self, *, is_waiting: bool) -> None:
+    def __init__(self, held: ExitStack, *, is_waiting: bool) -> None:
         self._is_waiting = is_waiting
-        self._held = ExitStack()
+        self._held = held
         self._lock: OrganizationLock | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._held.__exit__(kind, error, trace)
 
     def take(self, organization: Organization) -> Organization:
         """Take the lock; who waited for it looks again at what the other has left.
@@ -70,3 +59,17 @@ class Exclusion:
         """
         if self._lock:
             self._lock.refuse_if_lost()
+
+
+@contextmanager
+def excluding_others(*, is_waiting: bool) -> Iterator[Exclusion]:
+    """Keep others out during the block, once an organization is taken.
+
+    Args:
+        is_waiting: True to wait for another run of the organization; else it is an error.
+
+    Yields:
+        What takes the lock.
+    """
+    with ExitStack() as held:
+        yield Exclusion(held, is_waiting=is_waiting)

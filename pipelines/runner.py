@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pipelines import warm
 from pipelines.checks import Value, check
-from pipelines.exclusion import Exclusion
+from pipelines.exclusion import Exclusion, excluding_others
 from pipelines.memory import Memory
 from pipelines.organizations import find, organization_before, refuse_without_archetype
 from pipelines.output import OnCell
@@ -66,7 +66,7 @@ def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
         refuse_without_archetype(organization)
     if dry_run and is_schema_current and not is_schema_current():
         raise _old_schema()
-    with Exclusion(is_waiting=wishes.is_waiting) as exclusion:
+    with excluding_others(is_waiting=wishes.is_waiting) as exclusion:
         if organization:
             organization = exclusion.take(organization)
         key = organization.folder_key if organization else org
