@@ -79,8 +79,8 @@ def run_all(*orgs: str, jobs: str = "") -> Figures:
     part = max(len(largest) // FIRST_PART, 1)
     return Figures(
         seconds,
-        max(largest[:part], default=1),
-        max(largest[-part:], default=1),
+        max(largest[:part], default=0),
+        max(largest[-part:], default=0),
         max((whole for _, whole in looks), default=0),
     )
 
