@@ -61,20 +61,19 @@ def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
     """
     values = check(spec, parameters)
     refuse_unknown_steps(spec.steps, wishes)
-    organization = organization_before(org, is_dry_run=dry_run)
-    if organization:
+    if organization := organization_before(org, is_dry_run=dry_run):
         refuse_without_archetype(organization)
     if dry_run and is_schema_current and not is_schema_current():
         raise _old_schema()
     with excluding_others(is_waiting=wishes.is_waiting) as exclusion:
         if organization:
             organization = exclusion.take(organization)
-        key = organization.folder_key if organization else org
-        result = _planned(spec, values, RunFolder(key, new_run_id()))
+        folder = RunFolder(organization.folder_key if organization else org, new_run_id())
+        result = _planned(spec, values, folder)
         result.organization = organization
         result.is_dry_run = dry_run
         result.again = again or f"seqpt {'dry-run' if dry_run else 'run'} {org}"
-        _create(result.folder)
+        _create(folder)
         _Runner(spec, org, values, result, exclusion, wishes).execute()
     return result
 

@@ -56,10 +56,7 @@ def run_suite(
         DatabaseError: If a check cannot be run.
     """
     with telling_failures():
-        for stage in suite.stages:
-            STAGES[stage](connection, organization_id)
-        if any(CURRENT_ANSWERS in query for query in _queries(suite)):
-            stage_current_answers(connection, organization_id)
+        _stage(suite, connection, organization_id)
     with telling_failures(), _quiet(), lent(connection) as borrowed:
         context = data_docs.open_context(folder)
         source = context.data_sources.add_postgres(
@@ -76,6 +73,14 @@ def run_suite(
         if folder:
             data_docs.build(context, suite.gate, run_id, [outcome for _, outcome in judged])
         return [result for result, _ in judged]
+
+
+def _stage(suite: GateSuite, connection: Connection, organization_id: int) -> None:
+    """Make the temporary tables that the suite's queries compare with."""
+    for stage in suite.stages:
+        STAGES[stage](connection, organization_id)
+    if any(CURRENT_ANSWERS in query for query in _queries(suite)):
+        stage_current_answers(connection, organization_id)
 
 
 def _judge_table(

@@ -77,9 +77,6 @@ def read_results(
     _refuse_outdated(organization, basis, archetype_ids)
     archetype_targets = store.read_archetype_targets(connection)
     aims = targets.organization_targets(archetype_targets, archetype_ids)
-    needs = store.read_needs(connection, key)
-    objectives = store.read_objectives(connection, key)
-    _refuse_incomplete(organization, needs, objectives)
     run_id = run_id or _last_run(connection, organization, basis)
     return Results(
         organization=organization,
@@ -88,9 +85,7 @@ def read_results(
         archetypes=_names(archetype_targets, archetype_ids),
         **_standing(connection, key),
         organization_targets=aims,
-        needs=needs,
-        objectives=objectives,
-        modules=choose_modules(needs, store.read_formats(connection), aims),
+        **_to_learn(connection, organization, aims),
         gates=store.read_last_gates(connection, key, run_id),
         plans=store.read_plans(connection, key) if with_plans else None,
     )
@@ -107,6 +102,17 @@ def _standing(connection: store.Connection, organization_id: int) -> dict[str, A
         "statistics": store.read_competency_statistics(connection, organization_id),
         "role_statistics": store.read_role_statistics(connection, organization_id),
     }
+
+
+def _to_learn(
+    connection: store.Connection, organization: store.Organization, aims: pd.DataFrame
+) -> dict[str, Any]:
+    """Read what is needed, and what teaches it."""
+    needs = store.read_needs(connection, organization.id)
+    objectives = store.read_objectives(connection, organization.id)
+    _refuse_incomplete(organization, needs, objectives)
+    modules = choose_modules(needs, store.read_formats(connection), aims)
+    return {"needs": needs, "objectives": objectives, "modules": modules}
 
 
 def _names(archetype_targets: pd.DataFrame, archetype_ids: list[int]) -> list[str]:
