@@ -25,6 +25,12 @@ pytestmark = pytest.mark.xdist_group("runner")
 Run = Callable[..., nbformat.NotebookNode]
 
 IS_FORKED = "import sys; print('great_expectations' in sys.modules)"
+LEFT_OUT = """\
+import sys
+print("scipy.special" in sys.modules, "altair.vegalite" in sys.modules)
+from scipy.stats import norm
+import altair, scipy.stats.distributions
+print(norm.cdf(0), altair.__name__, scipy.stats.distributions.norm is norm)"""
 PLACE = """\
 import json, os, signal, sys, matplotlib
 print(json.dumps({
@@ -103,6 +109,10 @@ def wait_until(condition: Callable[[], object], seconds: float = 240) -> None:
 
 def test_a_notebook_finds_the_libraries_imported(run: Run) -> None:
     assert printed(run(IS_FORKED)) == "True\n"
+
+
+def test_what_is_slow_to_import_is_imported_for_a_notebook_that_uses_it_only(run: Run) -> None:
+    assert printed(run(LEFT_OUT)).splitlines() == ["False False", "0.5 altair True"]
 
 
 def test_each_notebook_has_a_process_and_a_namespace_of_its_own(run: Run) -> None:
