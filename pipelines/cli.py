@@ -11,7 +11,7 @@ from pipelines import cli_database, cli_many
 from pipelines.arguments import again_command, number_of, pairs, refuse_others
 from pipelines.reporting import reporting
 from pipelines.wishes import NONE, Wishes
-from seqpt_lib.lean import without_slow_parts
+from seqpt_lib.runs import RunFolder
 from seqpt_lib.settings import PROJECT_ROOT
 
 PIPELINE = cli_many.PIPELINE
@@ -181,9 +181,9 @@ def _run(
         parameters = pairs(given)
         from pipelines import warm
 
-        if dry_run or wishes.is_certain:
+        is_first = not RunFolder(org.strip(), "").path.exists()
+        if dry_run or wishes.is_certain or is_first:
             warm.begin()  # imports while this process does
-        without_slow_parts()
         from pipelines import runner, spec
 
         result = runner.run(

@@ -23,7 +23,6 @@ from pipelines.spec import PipelineSpec, load
 from pipelines.wishes import Wishes
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, GateFailed, SeqptError, UsageError
-from seqpt_lib.lean import without_slow_parts
 from seqpt_lib.settings import PROJECT_ROOT, settings
 from seqpt_lib.store import Organization
 from seqpt_lib.store.batches import EndedRun, ended_since
@@ -176,7 +175,6 @@ def _ended(job: Job, spec: PipelineSpec, parameters: dict[str, Value]) -> EndedR
 
 
 def _run_silently(job: Job, spec: PipelineSpec) -> "RunResult":
-    without_slow_parts()
     from pipelines import runner
 
     again = f"make run ORG={job.org}"

@@ -21,6 +21,7 @@ from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
 from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
+from seqpt_lib.lean import without_slow_parts
 from seqpt_lib.runs import RunFolder, new_run_id
 from seqpt_lib.store.fingerprints import Fingerprint
 from seqpt_lib.store.shadow import shadow_schema
@@ -180,6 +181,7 @@ class _Runner:
     def _run_notebook(
         self, step: StepSpec, result: StepResult, schema: str, on_cell: OnCell
     ) -> None:
+        without_slow_parts()
         from pipelines.notebooks import run_step_notebook  # not needed where all is skipped
 
         organization = self.result.organization

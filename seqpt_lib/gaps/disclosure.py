@@ -51,6 +51,8 @@ class Disclosure:
         self.smallest_group = smallest_group
         self._part = np.zeros(len(cells.group), dtype=np.int64)
         self._sizes = self._sizes_of(self._part, 1)
+        self._refused: set[bytes] = set()
+        """Sets that were asked for since people were last split; many are asked for again."""
 
     def show(self, chosen: Chosen) -> bool:
         """Ask to show how many people are in a set.
@@ -61,16 +63,17 @@ class Disclosure:
         Returns:
             True if the number may be shown; from then on it counts as shown.
         """
+        if chosen.tobytes() in self._refused:
+            return False
         kinds, part = np.unique(self._part * 2 + chosen, return_inverse=True)
         if len(kinds) == len(self._sizes):
             return True
         sizes = self._sizes_of(part, len(kinds))
-        is_too_small = (sizes > 0) & (sizes < self.smallest_group)
-        if is_too_small.any() or self._splits_few(part) or not self._is_open(part, sizes):
-            return False
-        if self._places_few(part, sizes):
+        if not self._may_split(part, sizes):
+            self._refused.add(chosen.tobytes())
             return False
         self._part, self._sizes = part, sizes
+        self._refused.clear()
         return True
 
     def guarded(self, values: npt.ArrayLike) -> Guarded:
@@ -112,6 +115,15 @@ class Disclosure:
             One number per part.
         """
         return self._sizes[self._sizes > 0]
+
+    def _may_split(self, part: Counts, sizes: Counts) -> bool:
+        is_too_small = (sizes > 0) & (sizes < self.smallest_group)
+        return not (
+            is_too_small.any()
+            or self._splits_few(part)
+            or not self._is_open(part, sizes)
+            or self._places_few(part, sizes)
+        )
 
     def _splits_few(self, part: Counts) -> bool:
         """Tell whether a part is split that has no more people than levels."""

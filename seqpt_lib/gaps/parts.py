@@ -8,7 +8,7 @@ import pandas as pd
 
 from seqpt_lib.gaps.disclosure import Cells, Chosen, Counts, Disclosure
 from seqpt_lib.gaps.people import RoleSets
-from seqpt_lib.gaps.scenarios import SCENARIOS, with_scenarios
+from seqpt_lib.gaps.scenarios import SCENARIOS, scenarios_of
 from seqpt_lib.model.guarded import Guarded, guarded_sum
 from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS, is_step
 from seqpt_lib.model.plans import LEVEL_HOURS
@@ -187,7 +187,7 @@ def _wanted(rows: pd.DataFrame, sets: RoleSets, *, is_capped: bool) -> Iterator[
     yield from (current == level for level in LEVELS)
     for aim in [own, *(level for level in TRAINED_LEVELS if level != own)]:
         other = _aimed(rows, aim, is_capped=is_capped)
-        found = with_scenarios(other)["scenario"].to_numpy()
+        found = scenarios_of(rows, aim)
         yield from (found == name for name in SCENARIOS)
         yield from _steps_of(other)
         yield current < aim
@@ -200,7 +200,7 @@ def _aimed(rows: pd.DataFrame, aim: int, *, is_capped: bool) -> pd.DataFrame:
     level = np.full(len(rows), aim, dtype=np.int64)
     required = rows["required_level"].to_numpy(np.float64)
     target = person_targets(level, required, TargetRule.ROLE_CAPPED, is_capped=is_capped)
-    return rows.assign(organization_level=level, target_level=target)
+    return rows.assign(target_level=target)
 
 
 def _steps_of(rows: pd.DataFrame) -> Iterator[Chosen]:
@@ -218,7 +218,7 @@ def below(rows: pd.DataFrame) -> Chosen:
     Returns:
         One value per row.
     """
-    return (rows["current_level"] < rows["target_level"]).to_numpy(bool)
+    return rows["current_level"].to_numpy(np.int64) < rows["target_level"].to_numpy(np.int64)
 
 
 def need(rows: pd.DataFrame, level: int) -> Chosen:

@@ -74,13 +74,26 @@ def with_scenarios(standings: pd.DataFrame) -> pd.DataFrame:
 
     Source: docs/explanation/scenarios.md, "The four scenarios".
     """
-    return standings.assign(
-        scenario=scenarios(
-            standings["current_level"].to_numpy(np.int64),
-            standings["organization_level"].to_numpy(np.int64),
-            standings["required_level"].to_numpy(np.float64),
-        )
-    )
+    return standings.assign(scenario=scenarios_of(standings, standings["organization_level"]))
+
+
+def scenarios_of(
+    standings: pd.DataFrame, organization_level: pd.Series | int
+) -> npt.NDArray[np.str_]:
+    """Tell for each row of standings how a target of the organization would fit.
+
+    Args:
+        standings: ``current_level`` and ``required_level``.
+        organization_level: The target, one for all or one per row.
+
+    Returns:
+        "A", "B", "C" or "D", one per row.
+
+    Source: docs/explanation/scenarios.md, "The four scenarios".
+    """
+    current = standings["current_level"].to_numpy(np.int64)
+    level = np.broadcast_to(np.asarray(organization_level, dtype=np.int64), current.shape)
+    return scenarios(current, level, standings["required_level"].to_numpy(np.float64))
 
 
 def archetype_fits(standings: pd.DataFrame, archetype_targets: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from seqpt_lib.gaps.hidden import BELOW_COLUMNS, LEVEL_COLUMNS, PROTECTED
 from seqpt_lib.gaps.parts import CompetencyCells, Parts, below, gap_of, has_role, need
 from seqpt_lib.gaps.people import RoleSets
 from seqpt_lib.gaps.priorities import LARGEST_VARIANCE
-from seqpt_lib.gaps.scenarios import SCENARIOS, with_scenarios
+from seqpt_lib.gaps.scenarios import SCENARIOS, scenarios_of
 from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS
 
 ALWAYS = ["assessed_count", "not_assessed_count"]
@@ -57,7 +57,7 @@ def _of_competency(
         shown += ["training_method"] if _is_spread_known(disclosure, current) else []
     if _is_highest_known(disclosure, gap_of(cells)):
         shown.append("largest_gap")
-    if is_shown((with_scenarios(cells)["scenario"] == "B").to_numpy(bool)):
+    if is_shown(scenarios_of(cells, cells["organization_level"]) == "B"):
         shown.append("uncovered_share")
         shown += ["priority"] if "largest_gap" in shown else []
     return shown
@@ -184,12 +184,8 @@ def mark_fits(
 
     @cache  # archetypes have few levels between them
     def marked(competency: int, aim: int) -> str:
-        found = with_scenarios(cells[competency].assign(organization_level=aim))["scenario"]
-        names = [
-            name
-            for name in SCENARIOS
-            if parts[competency].guarded((found == name).to_numpy(bool)).is_shown
-        ]
+        found = scenarios_of(cells[competency], aim)
+        names = [name for name in SCENARIOS if parts[competency].guarded(found == name).is_shown]
         columns = [
             f"scenario_{name.lower()}_{kind}" for name in names for kind in ("count", "share")
         ]

@@ -125,7 +125,7 @@ def _bars(count: int) -> "tuple[Figure, Axes]":
     from matplotlib import pyplot as plt
     from matplotlib.ticker import MaxNLocator
 
-    figure, axes = plt.subplots(figsize=(9, 0.34 * max(count, 1) + 1.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(9, 0.34 * max(count, 1) + 1.2))
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
     axes.margins(y=0.02)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from typing import Any
 
@@ -86,3 +87,11 @@ def test_tests_of_a_group_are_kept_together(request: pytest.FixtureRequest) -> N
     """What is made once for a group would be made by every process, and nothing would say so."""
     is_grouped = getattr(request.config.option, "loadgroup", False)
     assert request.node.nodeid.endswith("@together") == is_grouped
+
+
+def test_set_up_compiles_what_it_installs() -> None:
+    """Else each process would, for ten seconds, where it may not keep what it has compiled."""
+    spec = find_spec("sqlalchemy.dialects.mssql.pyodbc")  # which nothing here imports
+    assert spec
+    assert spec.origin
+    assert Path(cache_from_source(spec.origin)).exists()
