@@ -17,7 +17,7 @@ ifneq ($$(origin $(1)),command line)
 $(1) :=
 endif
 endef
-$(foreach v,FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS ORGS JOBS SCHEDULER AT,\
+$(foreach v,CONFIRM FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS ORGS JOBS SCHEDULER AT,\
   $(eval $(call only_typed,$(v))))
 # LANGUAGE=de is SET="language=de". Many systems have a LANGUAGE of their own, which is no wish.
 ifeq ($(origin LANGUAGE),command line)
@@ -32,6 +32,9 @@ $(foreach v,ORG ORGS JOBS SCHEDULER AT SET FROM DUMP KEY NAME ARCHETYPE ARCHETYP
   $(eval override $(v) := $$(value $(v))))
 export ORG ORGS JOBS SCHEDULER AT SET FROM DUMP KEY NAME ARCHETYPE ARCHETYPES PYTHON PYTHONS CONFIRM
 export FORCE FROM_STEP ONLY WAIT FORMAT TO PLANS WORDS
+# What is neither would be taken for one of them.
+$(foreach v,CONFIRM FORCE PLANS WAIT,$(if $(filter-out yes no,$(value $(v))),\
+  $(error $(v)=$(value $(v)) means nothing: say $(v)=yes or $(v)=no)))
 
 # As NAME: one that is in the environment for another program does not count.
 ifeq ($(origin LOG),command line)

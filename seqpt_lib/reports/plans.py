@@ -1,5 +1,8 @@
 """Plans for people: what changes, how long they take, what they hold; only what may be shown."""
 
+from fractions import Fraction
+from math import ceil, floor
+
 import pandas as pd
 
 from seqpt_lib.gaps import without_hidden
@@ -10,6 +13,9 @@ from seqpt_lib.reports.tables import shown_table, with_competency_names
 
 MODULE_COLUMNS = ["people_count", "group_count", "format_name"]
 """What tells something about the number of people: a format is chosen by it."""
+
+
+WEEKS = "weeks per person who answered"
 
 
 def plan_counts(
@@ -127,7 +133,8 @@ def weeks_table(
 
     Returns:
         One row per measure: ``measure``, ``at_least``, ``at_most``. A need that is hidden may be
-        nobody's or everybody's who answered.
+        nobody's or everybody's who answered. Weeks have one decimal: the least rounded down and
+        the most up where they are not the same.
 
     Source: docs/explanation/small-groups.md, "Sums".
     """
@@ -145,9 +152,15 @@ def weeks_table(
     most = int((known * both["learning_hours"]).sum())
     rows: list[tuple[object, ...]] = [("hours of learning in all", least, most)]
     if assessed_people:
-        weeks = [round(total / assessed_people / hours_per_week, 1) for total in (least, most)]
-        rows.append(("weeks per person who answered", *weeks))
+        week = assessed_people * Fraction(str(hours_per_week))
+        rows.append((WEEKS, *_tenths(least / week, most / week)))
     return pd.DataFrame(rows, columns=["measure", "at_least", "at_most"]).astype(object)
+
+
+def _tenths(least: Fraction, most: Fraction) -> tuple[float, float]:
+    if least == most:
+        return (float(round(least, 1)),) * 2
+    return floor(10 * least) / 10, ceil(10 * most) / 10
 
 
 def modules_table(

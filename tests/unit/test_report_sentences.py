@@ -11,6 +11,7 @@ from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.reports.html.hyphens import SOFT_HYPHEN, hyphenated
 from seqpt_lib.reports.html.method import rules
 from seqpt_lib.reports.html.words import TEXTS, Words
+from seqpt_lib.reports.plans import WEEKS
 from tests.support.findings import findings, modules, statistics
 
 ENGLISH, GERMAN = Words("en"), Words("de")
@@ -61,8 +62,8 @@ def test_where_nobody_answered_there_are_no_numbers() -> None:
 # What the parts say
 
 
-def test_a_lower_limit_of_weeks_is_rounded_down() -> None:
-    rows = [("hours of learning in all", 1559, 1800), ("weeks per person", 19.5, 22.5)]
+def test_of_weeks_that_are_not_known_the_least_are_said() -> None:
+    rows = [("hours of learning in all", 1559, 1800), (WEEKS, 19.4, 22.5)]
     learning = pd.DataFrame(rows, columns=["measure", "at_least", "at_most"]).astype(object)
     assert "at least 19.4" in text_of(reports.html.overview(findings(learning=learning)))
 

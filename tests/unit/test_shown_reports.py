@@ -133,6 +133,13 @@ def test_learning_time_counts_a_hidden_need_as_nobodys_or_everybodys() -> None:
     ]
 
 
+def test_weeks_between_which_the_learning_time_lies_are_never_too_narrow() -> None:
+    aims = pd.DataFrame({"competency_id": [1, 4], "target_level": [2, 1]})
+    rows = needs((1, 1, 10, "{people_count}"), (1, 2, 3, "{}"))
+    weeks = reports.weeks_table(rows, statistics(SHOWN, HIDDEN), aims, 20, 3.0).iloc[1]
+    assert (weeks["at_least"], weeks["at_most"]) == (1.3, 9.4)  # 1.33... and 9.33...
+
+
 # Plans
 
 

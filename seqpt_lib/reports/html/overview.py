@@ -1,7 +1,5 @@
 """The top of the report: where the organization stands, and what to do first."""
 
-from fractions import Fraction
-from math import floor
 from typing import Final
 
 import pandas as pd
@@ -12,6 +10,7 @@ from seqpt_lib.reports.html.levels import level_styles
 from seqpt_lib.reports.html.markup import STYLE, Html, Part, element, foreign, joined
 from seqpt_lib.reports.html.numbers import DASH, between, day, hours, number, share
 from seqpt_lib.reports.html.priorities import ranking
+from seqpt_lib.reports.plans import WEEKS
 
 PARTS: Final = (
     "overview",
@@ -115,15 +114,13 @@ def _needs(found: Findings) -> str:
 
 def _weeks(found: Findings) -> str:
     """Say the weeks per person: rounded where they are known, else at least so many."""
-    words, is_weeks = found.words, found.learning["measure"].str.startswith("weeks")
-    if not is_weeks.any():
+    words, weeks = found.words, found.learning.set_index("measure").reindex([WEEKS])
+    low, high = weeks.iloc[0]
+    if pd.isna(low):
         return DASH
-    low, high = found.learning.loc[~is_weeks, ["at_least", "at_most"]].to_numpy()[0]
-    week = Fraction(str(found.hours_per_week)) * found.survey["assessed_people"]
     if low == high:
-        return number(Fraction(int(low)) / week, words, 1 if low else 0)
-    least = floor(10 * Fraction(int(low)) / week) / 10
-    return words("at_least", low=number(least, words, 1)) if least else words("hidden")
+        return number(low, words, 1 if low else 0)
+    return words("at_least", low=number(low, words, 1)) if low else words("hidden")
 
 
 def half_below(statistics: pd.DataFrame) -> Guarded:
