@@ -74,7 +74,7 @@ def test_what_is_neither_yes_nor_no_is_refused(project: Path, given: str) -> Non
     install_nothing(project, "echo must not run")
     answer = say(project, "make", "run", "ORG=x", given)
     assert answer.returncode == 2
-    name = given.split("=")[0]
+    name = given.partition("=")[0]
     assert f"{given} means nothing: say {name}=yes or {name}=no." in answer.stderr
     assert answer.stdout == ""
     assert not (project / "broken").exists()
