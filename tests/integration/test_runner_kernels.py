@@ -3,12 +3,14 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
-from pipelines import runner
+from pipelines import provisioner, runner, warm
 from pipelines.kernels import run_notebook
+from seqpt_lib.errors import KernelDied
 from tests.support.running import (
     FINISH,
     OPEN,
@@ -61,6 +63,51 @@ def test_a_kernel_uses_the_server_that_the_run_keeps_going(pipeline: Write) -> N
     spec = pipeline({"first": [OPEN, looks, FINISH]})
 
     assert runner.run(spec, "acme", {}).exit_code == 0
+
+
+def killed_at_start(monkeypatch: pytest.MonkeyPatch, number: int) -> list[int]:
+    """Kill the next so many kernels as soon as they have begun; lists all that began."""
+    began: list[int] = []
+
+    def start(*given: Any) -> warm.WarmProcess:
+        process = warm.WarmProcess(*given)
+        began.append(process.pid)
+        if len(began) <= number:
+            process.kill()
+        return process
+
+    monkeypatch.setattr(provisioner, "WarmProcess", start)
+    return began
+
+
+def test_a_kernel_that_ends_before_its_first_cell_is_started_once_more(
+    pipeline: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = killed_at_start(monkeypatch, 1)
+
+    assert runner.run(pipeline({"first": [OPEN, FINISH]}), "acme", {}).exit_code == 0
+
+    assert len(began) == 2
+    assert "Once more, as no cell has run." in (newest_run() / "run.log").read_text()
+
+
+@pytest.mark.parametrize(
+    ("number", "cell", "place"),
+    [
+        pytest.param(2, OPEN, "before the first cell", id="twice before its first cell"),
+        pytest.param(0, "import os\nos.kill(os.getpid(), 9)", "in cell", id="in a cell"),
+    ],
+)
+def test_a_kernel_that_ends_otherwise_stops_the_run(
+    pipeline: Write, monkeypatch: pytest.MonkeyPatch, number: int, cell: str, place: str
+) -> None:
+    began = killed_at_start(monkeypatch, number)
+
+    result = runner.run(pipeline({"first": [cell, FINISH]}), "acme", {})
+
+    assert result.exit_code == KernelDied.exit_code
+    assert f"the kernel ended {place}" in str(result.error)
+    assert len(began) == max(number, 1)
 
 
 def test_each_code_cell_that_ran_is_told(pipeline: Write, tmp_path: Path) -> None:
