@@ -54,11 +54,12 @@ def touched(
         pointed_at(address, patch),
         asked_server() as model,
     ):
-        patch.setenv("SEQPT_RUNS", str(tmp_path_factory.mktemp("runs")))
+        folder = tmp_path_factory.mktemp("runs")
+        patch.setenv("SEQPT_RUNS", str(folder))
         model.answer = worded
         for step in SPEC.steps:
             german = {"language": "de"} if "language" in step.parameters else {}
-            traced = trace(step.notebook.stem, org="demo", **german)
+            traced = trace(step.notebook.stem, folder, org="demo", **german)
             if step is SPEC.steps[0]:
                 give_demo_context()
             definitions = {name: str(definition) for name, definition in query(DEFINITIONS)}

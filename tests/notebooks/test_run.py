@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from papermill import PapermillExecutionError, execute_notebook
 
+from pipelines.kernels import kernel_environment, run_notebook
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 
@@ -34,7 +36,7 @@ def test_a_notebook_says_what_to_do_first_on_an_empty_database(
     notebook: Path, empty_database: str, tmp_path: Path
 ) -> None:
     with pytest.raises(PapermillExecutionError) as stopped:
-        execute_notebook(notebook, tmp_path / "out.ipynb", progress_bar=False)
+        run_notebook(notebook, tmp_path / "out.ipynb", {}, kernel_environment(), 2)
     assert stopped.value.ename == "DatabaseError"
     assert "the database has no schema of SE-QPT yet. Run make migrate" in stopped.value.evalue
     assert empty_database

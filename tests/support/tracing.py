@@ -1,17 +1,20 @@
 """What the notebook of a step touches: the files that it opens, the tables that it reads.
 
-A notebook is run in a process of its own: one that has read a file before may have kept it.
+A notebook is run in a kernel of its own: a process that has read a file before may have kept it.
 """
 
 import json
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import nbformat
+
+from pipelines.kernels import kernel_environment, run_notebook
+from seqpt_lib.store.engine import CountingCursor
 
 ROOT = Path(__file__).parents[2]
 NOT_FILES = ("seqpt_lib", "pipelines", "benchmarks", "tests", "notebooks", "expectations", ".")
@@ -26,6 +29,8 @@ _SOURCES = re.compile(
 _WORD = re.compile(r"\w+")
 
 Words = dict[str, set[str]]
+_opened: set[str] = set()
+_statements: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -39,19 +44,18 @@ class Touched:
     """SQL that it sent, each once."""
 
 
-def trace(notebook: str, **parameters: Any) -> Touched:
-    """Run the code of a notebook and tell what it touched."""
-    told = subprocess.run(
-        [sys.executable, "-m", "tests.support.tracing", notebook, json.dumps(parameters)],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONWARNINGS": "ignore"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert told.returncode == 0, told.stderr[-2000:]
-    touched = json.loads(told.stdout.splitlines()[-1])
+def trace(notebook: str, folder: Path, **parameters: Any) -> Touched:
+    """Run a notebook, with a cell before and one behind it, and tell what it touched."""
+    traced = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4)
+    told = folder / f"{notebook}.json"
+    mine = ["from tests.support.tracing import hear, tell\nhear()", f"tell({str(told)!r})"]
+    before, behind = map(nbformat.v4.new_code_cell, mine)
+    traced.cells = [before, *traced.cells, behind]
+    source = folder / f"{notebook}.ipynb"
+    nbformat.write(traced, source)
+    environment = kernel_environment() | {"PYTHONPATH": str(ROOT)}
+    run_notebook(source, folder / f"{notebook}.run.ipynb", parameters, environment, 5)
+    touched = json.loads(told.read_text())
     return Touched(frozenset(touched["files"]), tuple(touched["statements"]))
 
 
@@ -101,24 +105,19 @@ def _heard(method: Callable[..., None], statements: set[str]) -> Callable[..., N
     return send
 
 
-def _main(notebook: str, parameters: dict[str, Any]) -> None:
-    opened: set[str] = set()
-    statements: set[str] = set()
+def hear() -> None:
+    """From now on, keep what this process opens and sends."""
 
     def listen(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and isinstance(arguments[0], str):
-            opened.add(arguments[0])
+            _opened.add(arguments[0])
 
     sys.addaudithook(listen)
-    from benchmarks.notebook import run_cells
-    from seqpt_lib.store.engine import CountingCursor
-
     for method in ("execute", "copy_expert"):
-        setattr(CountingCursor, method, _heard(getattr(CountingCursor, method), statements))
-    run_cells(notebook, **parameters)
-    files = sorted(_of_data({*opened}))
-    sys.stdout.write(f"\n{json.dumps({'files': files, 'statements': sorted(statements)})}\n")
+        setattr(CountingCursor, method, _heard(getattr(CountingCursor, method), _statements))
 
 
-if __name__ == "__main__":
-    _main(sys.argv[1], json.loads(sys.argv[2]))
+def tell(file: str) -> None:
+    """Write what was kept."""
+    touched = {"files": sorted(_of_data({*_opened})), "statements": sorted(_statements)}
+    Path(file).write_text(json.dumps(touched))
