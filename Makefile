@@ -149,7 +149,8 @@ pictures:  ## take the figures of the last demo run into docs/images
 
 test: check  ## check, then run every test [PYTEST_ARGS="-n 2 -k name"] [CHROMIUM=/path]
 	@sh scripts/browser.sh
-	.venv/bin/python -m pytest $(PYTEST_ARGS)
+	@# Kept compiled, whatever the system says: tests begin a hundred processes.
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest $(PYTEST_ARGS)
 
 kills:  ## kill -9 of runner, kernel and server at 20 random moments of real runs: five minutes
 	@$(setup)

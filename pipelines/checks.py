@@ -5,12 +5,14 @@ import json
 import math
 from difflib import get_close_matches
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from pipelines.spec import PipelineSpec, StepSpec, shown
 from seqpt_lib.errors import PipelineFileError, UsageError, listed
+from seqpt_lib.lean import without_slow_parts
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Value = str | int | float | bool
 
@@ -159,7 +161,10 @@ def _declared_types(notebook: Path, place: str) -> dict[str, str]:
     return dict(declared for statement in statements if (declared := _declared(statement)))
 
 
-def _read(notebook: Path, place: str) -> NotebookNode:
+def _read(notebook: Path, place: str) -> "NotebookNode":
+    without_slow_parts()
+    import nbformat
+
     if not notebook.is_file():
         raise PipelineFileError(f"{place} does not exist", "Correct `notebook:`, or add the file.")
     try:
@@ -178,7 +183,7 @@ def _read(notebook: Path, place: str) -> NotebookNode:
     return content
 
 
-def _parameters_cell(notebook: NotebookNode, place: str) -> str:
+def _parameters_cell(notebook: "NotebookNode", place: str) -> str:
     tagged = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
     if len(tagged) != 1 or tagged[0].cell_type != "code":
         raise PipelineFileError(

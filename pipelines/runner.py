@@ -12,7 +12,6 @@ from pipelines.exclusion import Exclusion, excluding_others
 from pipelines.memory import Memory
 from pipelines.organizations import find, organization_before, refuse_without_archetype
 from pipelines.output import OnCell
-from pipelines.pages import export
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import RunResult, StepResult, kept, refuse_unguarded
 from pipelines.signals import noted_signals, raise_noted, raising
@@ -21,7 +20,6 @@ from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
 from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
-from seqpt_lib.lean import without_slow_parts
 from seqpt_lib.runs import RunFolder, new_run_id
 from seqpt_lib.store.fingerprints import Fingerprint
 from seqpt_lib.store.shadow import shadow_schema
@@ -163,6 +161,8 @@ class _Runner:
             fingerprint = self.memory.of_now(step)
             self._run_notebook(step, result, schema, on_cell)
         if step.export and not result.error:
+            from pipelines.pages import export
+
             with self._kept(result.fail):
                 export(result.notebook, self.result.folder.path / step.export)
         with self._kept(result.fail):
@@ -181,7 +181,6 @@ class _Runner:
     def _run_notebook(
         self, step: StepSpec, result: StepResult, schema: str, on_cell: OnCell
     ) -> None:
-        without_slow_parts()
         from pipelines.notebooks import run_step_notebook  # not needed where all is skipped
 
         organization = self.result.organization

@@ -1,5 +1,8 @@
 """How a command ends and what it says then."""
 
+import subprocess
+import sys
+
 import pytest
 import typer
 
@@ -12,6 +15,22 @@ from seqpt_lib.settings import settings
 from tests.unit.run_results import (
     in_project_folder,  # noqa: F401  # a fixture of this module too
 )
+
+
+IMPORTED = """\
+import sys
+from pipelines import checks, cli_many, runner, spec
+checks.check(spec.load(cli_many.PIPELINE), {})
+print(*sorted({"nbformat", "lark", "papermill", "great_expectations", "matplotlib"} & {*sys.modules}))
+"""
+
+
+def test_what_no_skipped_step_needs_is_not_imported_before_a_step_begins() -> None:
+    """`lark` compiles a grammar that `jsonschema` would take, for a second."""
+    told = subprocess.run(
+        [sys.executable, "-c", IMPORTED], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["nbformat"]
 
 
 def ended_command(error: BaseException) -> int:
