@@ -36,6 +36,7 @@ MODULES = (
     "seqpt_lib.reports",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
+    "openpyxl",
     "PIL.PngImagePlugin",
     "great_expectations",
     "great_expectations.render.renderer.site_builder",
