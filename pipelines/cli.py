@@ -11,7 +11,6 @@ from pipelines import cli_database, cli_many
 from pipelines.arguments import again_command, number_of, pairs, refuse_others
 from pipelines.reporting import reporting
 from pipelines.wishes import NONE, Wishes
-from seqpt_lib.runs import RunFolder
 from seqpt_lib.settings import PROJECT_ROOT
 
 PIPELINE = cli_many.PIPELINE
@@ -179,11 +178,6 @@ def _run(
 ) -> None:
     with reporting():
         parameters = pairs(given)
-        from pipelines import warm
-
-        is_first = not RunFolder(org.strip(), "").path.exists()
-        if dry_run or wishes.is_certain or is_first:
-            warm.begin()  # imports while this process does
         from pipelines import runner, spec
 
         result = runner.run(

@@ -64,6 +64,8 @@ def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
         refuse_without_archetype(organization)
     if dry_run and is_schema_current and not is_schema_current():
         raise _old_schema()
+    if dry_run or wishes.is_certain or not organization:
+        warm.begin()  # imports while this process goes on
     with excluding_others(is_waiting=wishes.is_waiting) as exclusion:
         if organization:
             organization = exclusion.take(organization)
