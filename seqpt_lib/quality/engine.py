@@ -18,8 +18,11 @@ from seqpt_lib.store.engine import first_failure, lent, telling_failures
 from seqpt_lib.store.ledger import CheckResult
 
 ROWS_QUERY = "unexpected_rows_query"
-PLACEHOLDER_ADDRESS = "postgresql+psycopg2://postgres@localhost/postgres"
-"""Great Expectations insists on an address with a host; the lent connection takes its place."""
+PLACEHOLDER_ADDRESS = "postgresql+psycopg2://postgres@127.0.0.1/postgres"
+"""Great Expectations insists on an address with a host; the lent connection takes its place.
+
+A name instead of a number would make it compile a pattern for names in all scripts first.
+"""
 
 RESULT_FORMAT = {"result_format": "COMPLETE", "exclude_unexpected_values": True}
 """A check's query selects ids only, so these are all that its rows can show."""
