@@ -78,19 +78,18 @@ def row_parts(step: StepSpec, digests: dict[str, str]) -> Fingerprint:
     }
 
 
-def page_part(step: StepSpec, folder: Path) -> Fingerprint:
-    """Compute the part that tells of the page of a step: a page that is gone is made again.
+def left_part(step: StepSpec, folder: Path) -> Fingerprint:
+    """Compute the part that tells of the files of a step: one that is gone is made again.
 
     Args:
         step: The step.
         folder: Folder of the run that did it last.
 
     Returns:
-        Nothing where the page is there or none is made, so that it is no difference.
+        Nothing where all files are there or none are made, so that it is no difference.
     """
-    if step.export is None or (folder / step.export).is_file():
-        return {}
-    return {f"{WRITES}{step.export}": "gone"}
+    files = ([step.export] if step.export else []) + step.leaves
+    return {f"{WRITES}{name}": "gone" for name in files if not (folder / name).is_file()}
 
 
 def differences(before: Fingerprint, now: Fingerprint) -> list[str]:

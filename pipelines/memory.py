@@ -3,7 +3,7 @@
 import logging
 
 from pipelines.checks import Value
-from pipelines.fingerprints import file_parts, page_part, read_sets, row_parts, written_sets
+from pipelines.fingerprints import file_parts, left_part, read_sets, row_parts, written_sets
 from pipelines.records import Books
 from pipelines.skipping import Choice, choose
 from pipelines.spec import PipelineSpec, StepSpec
@@ -47,7 +47,7 @@ class Memory:
         now = {
             step.id: self._files(step)
             | row_parts(step, digests or {})
-            | page_part(step, self._books.folder_of(last[step.id].run_id))
+            | left_part(step, self._books.folder_of(last[step.id].run_id))
             for step in known
         }
         choices = choose(steps, last, now, wishes, asks_model=settings().model is not None)

@@ -41,6 +41,9 @@ class StepSpec(BaseModel):
     export: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.html$")] | None = None
     """The page that is made of what its notebook shows, in the run folder."""
 
+    leaves: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")]] = []
+    """Files that its notebook puts into the run folder beside."""
+
     @field_validator("reads", "writes")
     @classmethod
     def _name_tables(cls, names: list[str] | None) -> list[str] | None:

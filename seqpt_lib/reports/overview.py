@@ -122,7 +122,7 @@ def summary_view(results: Results, language: Language) -> View:
     known = {
         "organization": results.organization.name,
         "organization_key": results.organization.key,
-        "archetypes": "; ".join(results.archetypes),
+        "archetypes": "; ".join(word(VALUES, name, language) for name in results.archetypes),
         "target_rule": word(VALUES, str(results.basis["target_rule"]), language),
         "people": int(results.basis["people_count"]),
         "assessed_people": results.assessed_people,

@@ -28,7 +28,14 @@ PARTS = ["timeframe", "statement", "demonstration", "benefit"]
 COMPETENCY = ["competency_id", "competency"]
 NUMBERS = ("competency_id", "role_cluster_id", "user_id", "level", "at_least", "at_most")
 NUMBER_ENDINGS = ("_count", "_level", "_hours", "_weeks", "_gap", "_requirement")
-FROM_A_SET = ("training_method", "track", "source", "language")
+FROM_A_SET = (
+    "training_method",
+    "track",
+    "source",
+    "language",
+    "format_name",
+    "archetype_used",
+)
 """Columns whose cells have a word in either language."""
 
 EXACT_DECIMALS = 6
@@ -98,7 +105,7 @@ def make_view(name: str, frame: pd.DataFrame, columns: Sequence[str], language: 
         name,
         word(SHEETS, name, language),
         [word(COLUMNS, column, language) for column in columns],
-        frame[list(columns)].reset_index(drop=True),
+        _in_words(frame[list(columns)], language).reset_index(drop=True),
     )
 
 
@@ -114,7 +121,7 @@ def shown_cells(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
         seen is up to the format of the cell.
     """
     shown = without_hidden(frame).round(EXACT_DECIMALS)
-    cells = _in_words(shown, language).astype(object).where(shown.notna(), None)
+    cells = shown.astype(object).where(shown.notna(), None)
     return cells.mask(hidden_cells(frame), word(VALUES, HIDDEN, language))
 
 
@@ -190,7 +197,7 @@ def objectives_view(results: Results, language: Language) -> View:
     """
     shown = shown_objectives(results.objectives, results.needs)
     told = objectives_table(results.objectives, results.needs, results.competencies)
-    cells = _in_words(shown, language).assign(
+    cells = shown.assign(
         passages=told["passages"].to_numpy(),
         checks=[word(VALUES, found, language) for found in told["checks"]],
     )

@@ -122,8 +122,35 @@ VALUES: dict[str, tuple[str, str]] = {
     "archetype": ("archetype", "Archetyp"),
     "en": ("English", "Englisch"),
     "de": ("German", "Deutsch"),
+    "Common basic understanding": (
+        "Common basic understanding",
+        "Gemeinsames Grundverständnis",
+    ),
+    "SE for managers": ("SE for managers", "SE für Führungskräfte"),
+    "Orientation in pilot project": (
+        "Orientation in pilot project",
+        "Orientierung im Pilotprojekt",
+    ),
+    "Needs-based, project-oriented training": (
+        "Needs-based, project-oriented training",
+        "Bedarfsgerechte, projektorientierte Schulung",
+    ),
+    "Continuous support": ("Continuous support", "Kontinuierliche Begleitung"),
+    "Train the trainer": ("Train the trainer", "Train the trainer"),
+    "Certification": ("Certification", "Zertifizierung"),
+    "Seminar": ("Seminar", "Seminar"),
+    "Webinar": ("Webinar", "Webinar"),
+    "Coaching": ("Coaching", "Coaching"),
+    "Mentoring": ("Mentoring", "Mentoring"),
+    "WBT": ("WBT", "WBT"),
+    "CBT": ("CBT", "CBT"),
+    "Game-Based": ("Game-Based", "Spielbasiertes Lernen"),
+    "Conference": ("Conference", "Konferenz"),
+    "Blended": ("Blended", "Blended Learning"),
+    "Self-Learning": ("Self-Learning", "Selbstlernen"),
 }
-"""Words that stand in cells and come from a closed set."""
+"""Words that stand in cells and come from a closed set, names of archetypes and learning formats
+among them; a name that a database changed stays as it is."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "organization": ("Organization", "Organisation"),
@@ -186,7 +213,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 """Measures of the summary, items and sentences of the last sheet."""
 
 
-def word(words: dict[str, tuple[str, str]], name: str, language: Language) -> str:
+def word(words: dict[str, tuple[str, str]], name: str, language: str) -> str:
     """Say a word in a language.
 
     Args:

@@ -201,6 +201,8 @@ def test_a_report_that_is_gone_is_made_again(settled: PipelineSpec) -> None:
     assert done(result) == ["report"]
     assert (result.folder.path / "report.html").exists()
     assert do(settled).is_unchanged
+    (result.folder.path / "plan.json").unlink()
+    assert done(do(settled)) == ["report"]
 
 
 def test_the_report_shows_a_check_of_the_data_that_came_after_it(settled: PipelineSpec) -> None:

@@ -21,6 +21,7 @@ from seqpt_lib.reports.csv_files import csv_text, write_csv_files
 from seqpt_lib.reports.html.words_de import GERMAN
 from seqpt_lib.reports.sheets import make_view
 from seqpt_lib.reports.workbook import workbook_bytes, write_workbook
+from seqpt_lib.settings import PROJECT_ROOT
 
 BEGAN = datetime(2026, 11, 26, 17, 18, 21, tzinfo=UTC)
 COLUMNS = ["competency", "level", "at_target_share", "priority", "people_count"]
@@ -182,3 +183,18 @@ def test_sheets_and_page_have_the_same_german_words() -> None:
     for name in ("competency", "role"):
         assert german(words.COLUMNS, name) == GERMAN[name]
     assert german(words.COLUMNS, "format_name") == GERMAN["format"]
+
+
+@pytest.mark.parametrize("table", ["archetype", "learning_format"])
+def test_what_the_reference_names_has_a_german_name(table: str) -> None:
+    column = {"archetype": "archetype_name", "learning_format": "format_name"}[table]
+    names = pd.read_csv(PROJECT_ROOT / "data" / "reference" / f"{table}.csv")[column]
+    assert [words.VALUES[name][0] for name in names] == names.tolist()
+
+
+def test_modules_and_plans_name_their_formats_in_the_language() -> None:
+    cells = pd.DataFrame({"format_name": ["Self-Learning", "Of our own", None]})
+    made = make_view("modules", cells, ["format_name"], "de")
+    assert made.headings == ["Lernformat"]
+    assert made.frame["format_name"].tolist()[:2] == ["Selbstlernen", "Of our own"]
+    assert made.frame["format_name"].isna().tolist() == [False, False, True]

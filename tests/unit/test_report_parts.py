@@ -189,6 +189,12 @@ def test_where_everybody_is_at_the_target_there_is_nothing_to_do_first() -> None
 # The calendar
 
 
+def test_a_learning_format_has_its_name_in_the_language() -> None:
+    rows = modules((1, 1)).assign(format_name="Conference", group_count=2, is_counted=True)
+    found = findings(modules=rows, words=Words("de"))
+    assert "Konferenz, in 2 Gruppen" in reports.html.calendar(found).html
+
+
 def test_modules_follow_each_other_by_rank_then_level() -> None:
     rows = statistics(
         {"competency_id": 1, "priority": 3.0, "below_target_count": 9},

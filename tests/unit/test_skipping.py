@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.fingerprints import page_part
+from pipelines.fingerprints import left_part
 from pipelines.skipping import Choice, choose, refuse_unknown_steps
 from pipelines.spec import StepSpec
 from pipelines.wishes import NONE, Wishes
@@ -174,15 +174,18 @@ def test_a_step_says_after_which_run_it_is_done() -> None:
     assert choices["plans"].reason == "after texts"
 
 
-def test_a_page_that_is_gone_is_a_difference_and_one_that_is_there_is_none(
+def test_a_file_that_is_gone_is_a_difference_and_one_that_is_there_is_none(
     tmp_path: Path,
 ) -> None:
-    shows = step("plans").model_copy(update={"export": "plans.html"})
+    left = {"export": "plans.html", "leaves": ["plans.json"]}
+    shows = step("plans").model_copy(update=left)
 
-    assert page_part(step("plans"), tmp_path) == {}
-    assert page_part(shows, tmp_path) == {"writes plans.html": "gone"}
+    assert left_part(step("plans"), tmp_path) == {}
+    assert left_part(shows, tmp_path) == {"writes plans.html": "gone", "writes plans.json": "gone"}
     (tmp_path / "plans.html").touch()
-    assert page_part(shows, tmp_path) == {}
+    assert left_part(shows, tmp_path) == {"writes plans.json": "gone"}
+    (tmp_path / "plans.json").touch()
+    assert left_part(shows, tmp_path) == {}
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from seqpt_lib.reports.html.markup import Html, Part, element, foreign, joined, 
 from seqpt_lib.reports.html.numbers import DASH, hours, is_hidden, number
 from seqpt_lib.reports.html.priorities import ranking
 from seqpt_lib.reports.html.words import Words
+from seqpt_lib.reports.words import VALUES, word
 
 BLOCK_WEEKS = 13
 """Weeks of a quarter: the calendar has one block each."""
@@ -171,10 +172,8 @@ def _format(entry: Entry, words: Words) -> str:
         return words("hidden")
     if is_hidden(entry.format_name):
         return words("no_format")
-    groups = int(entry.group_count)
-    if groups <= 1:
-        return str(entry.format_name)
-    return words("in_groups", format=str(entry.format_name), groups=number(groups, words))
+    name, groups = word(VALUES, str(entry.format_name), words.language), int(entry.group_count)
+    return words("in_groups", format=name, groups=number(groups, words)) if groups > 1 else name
 
 
 def _strip(entry: Entry, span: int) -> Html:

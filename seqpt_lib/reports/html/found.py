@@ -24,6 +24,7 @@ from seqpt_lib.reports.plans import (
     people_below_target,
     weeks_table,
 )
+from seqpt_lib.reports.words import VALUES, word
 from seqpt_lib.runs import started_at
 
 KEYS = ["competency_id", "level"]
@@ -152,7 +153,10 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
         words=words,
         survey=survey,
         **_names(step, language, role_statistics),
-        archetypes=_by_id(archetype_targets, "archetype_id", "archetype_name"),
+        archetypes={
+            key: word(VALUES, name, language)
+            for key, name in _by_id(archetype_targets, "archetype_id", "archetype_name").items()
+        },
         archetype_ids=archetype_ids,
         targets=_by_id(targets, "competency_id", "target_level"),
         statistics=_most_below_first(without_hidden(statistics)),
