@@ -50,6 +50,9 @@ MOST_TIMES_PAPERMILL = 0.2
 MOST_COMMAND_SECONDS = 8.0
 """What the whole of ``make run ORG=demo`` may take, after the set-up."""
 
+MOST_UNCHANGED_SECONDS = 1.0
+"""The same where nothing has changed: all steps are skipped."""
+
 COMMAND_RUNS = 3
 """Runs of the whole command; the fastest counts."""
 
@@ -151,10 +154,12 @@ def _measure_kernels() -> None:
     _line(people, "demo by plain papermill", plain, answers, None, 1.0)
     warm = kernels.seconds_of_warm_kernels()
     _line(people, "demo, warm kernels / papermill", warm, answers, None, warm / plain)
-    whole = min(kernels.seconds_of_command() for _ in range(COMMAND_RUNS))
-    _line(people, "make run ORG=demo / papermill", whole, answers, None, whole / plain)
+    for title, options in (("every step", ["--force"]), ("unchanged", [])):
+        whole = min(kernels.seconds_of_command(*options) for _ in range(COMMAND_RUNS))
+        _line(people, f"make run, {title} / papermill", whole, answers, None, whole / plain)
+        most = MOST_COMMAND_SECONDS if options else MOST_UNCHANGED_SECONDS
+        _expect(f"make run, {title}, seconds", whole, most)
     _expect("warm kernels, times plain papermill", warm / plain, MOST_TIMES_PAPERMILL)
-    _expect("make run ORG=demo, seconds", whole, MOST_COMMAND_SECONDS)
 
 
 def _measure_many() -> None:

@@ -13,13 +13,16 @@ COMMAND = "from pipelines.cli import main; main()"
 MINUTES = 10.0
 
 
-def seconds_of_command() -> float:
+def seconds_of_command(*options: str) -> float:
     """Time ``seqpt run demo``, from its first import to its end.
+
+    Args:
+        options: Those of the command; without ``--force`` it skips what has not changed.
 
     Returns:
         Seconds.
     """
-    return _seconds_of(["-c", COMMAND, "run", ORG])
+    return _seconds_of(["-c", COMMAND, "run", *options, ORG])
 
 
 def seconds_of_plain_papermill() -> float:

@@ -235,7 +235,7 @@ def test_an_error_in_a_cell_is_the_cells(run: Run) -> None:
 @pytest.mark.parametrize(
     ("after", "ends", "minutes"),
     [
-        pytest.param("import time; time.sleep(600)", StepTimeout, 0.2, id="out of time"),
+        pytest.param("import time; time.sleep(600)", StepTimeout, 0.1, id="out of time"),
         pytest.param("import os; os._exit(0)", KernelDied, 5, id="dead"),
         pytest.param("'done'", None, 5, id="done"),
     ],
