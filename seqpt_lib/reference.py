@@ -100,6 +100,17 @@ def competency_texts() -> dict[int, dict[str, Any]]:
 
 
 @cache
+def german_checks() -> dict[str, dict[str, str]]:
+    """Read what the gates' checks say in German.
+
+    Returns:
+        By id of the check: ``rule`` and ``fix``.
+    """
+    checks: dict[str, dict[str, str]] = read_yaml(FOLDER / "checks_de.yaml")
+    return checks
+
+
+@cache
 def objective_templates() -> dict[tuple[int, int], dict[str, dict[str, str]]]:
     """Read the objective templates.
 

@@ -14,7 +14,7 @@ from seqpt_lib.model.levels import LEVEL_WORDS
 from seqpt_lib.reports.objectives import objectives_table, shown_objectives
 from seqpt_lib.reports.plans import modules_table
 from seqpt_lib.reports.results import Results
-from seqpt_lib.reports.tables import HIDDEN
+from seqpt_lib.reports.tables import HIDDEN, checks_in
 from seqpt_lib.reports.words import COLUMNS, SHEETS, VALUES, Language, word
 
 Kind = Literal["text", "number", "share", "decimal", "mixed"]
@@ -231,13 +231,13 @@ def data_quality_view(results: Results, language: Language) -> View:
 
     Args:
         results: The results.
-        language: ``en`` or ``de``; rules are in English.
+        language: ``en`` or ``de``.
 
     Returns:
         One row per check; how many rows were judged is hidden where it holds, as they can be
         people.
     """
-    gates = results.gates
+    gates = checks_in(results.gates, language)
     holds = gates["success"]
     found = gates["severity"].mask(holds, "holds")
     hidden = word(VALUES, HIDDEN, language)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from seqpt_lib import reference
 from seqpt_lib.gaps import hidden_cells, without_hidden
 
 if TYPE_CHECKING:
@@ -168,3 +169,27 @@ def _named(
     merged = frame.merge(names, on=key, how="left", validate="many_to_one")
     columns = [column for column in frame.columns if column != key]
     return merged.rename(columns={name: label})[[label, *columns]]
+
+
+def checks_in(checks: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Say rules and remedies of checks in a language.
+
+    Args:
+        checks: One row per check: ``check_id``, ``rule``, ``fix``.
+        language: ``en`` or ``de``.
+
+    Returns:
+        The same rows; a check that has no German words keeps its own.
+    """
+    if language == "en":
+        return checks
+    texts = reference.german_checks()
+    return checks.assign(
+        **{
+            column: [
+                texts.get(key, {column: own})[column]
+                for key, own in zip(checks["check_id"], checks[column], strict=True)
+            ]
+            for column in ("rule", "fix")
+        }
+    )

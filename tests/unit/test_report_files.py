@@ -13,13 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seqpt_lib import reference
 from seqpt_lib.errors import UsageError
 from seqpt_lib.gaps import TrainingMethod
 from seqpt_lib.model.levels import LEVEL_WORDS
+from seqpt_lib.quality.suites import load_suite
 from seqpt_lib.reports import View, Views, words, workbook
 from seqpt_lib.reports.csv_files import csv_text, write_csv_files
 from seqpt_lib.reports.html.words_de import GERMAN
 from seqpt_lib.reports.sheets import make_view
+from seqpt_lib.reports.tables import checks_in
 from seqpt_lib.reports.workbook import workbook_bytes, write_workbook
 from seqpt_lib.settings import PROJECT_ROOT
 
@@ -198,3 +201,29 @@ def test_modules_and_plans_name_their_formats_in_the_language() -> None:
     assert made.headings == ["Lernformat"]
     assert made.frame["format_name"].tolist()[:2] == ["Selbstlernen", "Of our own"]
     assert made.frame["format_name"].isna().tolist() == [False, False, True]
+
+
+def test_every_check_has_a_rule_and_a_remedy_in_german() -> None:
+    suites = (PROJECT_ROOT / "expectations").glob("*.yaml")
+    checks = {
+        check.meta.id
+        for suite in suites
+        for table in load_suite(suite.stem).tables
+        for check in table.expectations
+    }
+    texts = reference.german_checks()
+    assert {*texts} == checks | {"other_organizations"}
+    assert all(text["rule"] and text["fix"].endswith(".") for text in texts.values())
+
+
+def test_checks_are_told_in_the_language_and_ones_own_as_they_are() -> None:
+    own = {"rule": "a rule of our own", "fix": "Mend it."}
+    checks = pd.DataFrame([{"check_id": "score_set", **own}, {"check_id": "ours", **own}])
+    assert checks_in(checks, "en") is checks
+    assert checks_in(checks, "de")[["rule", "fix"]].to_numpy().tolist() == [
+        [
+            "Die Punktzahl ist nicht leer",
+            "Diese Personen noch einmal fragen oder die Antworten löschen.",
+        ],
+        ["a rule of our own", "Mend it."],
+    ]

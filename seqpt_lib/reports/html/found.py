@@ -24,6 +24,7 @@ from seqpt_lib.reports.plans import (
     people_below_target,
     weeks_table,
 )
+from seqpt_lib.reports.tables import checks_in
 from seqpt_lib.reports.words import VALUES, word
 from seqpt_lib.runs import started_at
 
@@ -162,7 +163,7 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
         statistics=_most_below_first(without_hidden(statistics)),
         role_statistics=role_statistics,
         **_to_learn(step, statistics, targets, assessed, hours_per_week),
-        **_as_recorded(step),
+        **_as_recorded(step, language),
         people_below=people_below_target(statistics, assessed),
         hours_per_week=hours_per_week,
     )
@@ -200,12 +201,14 @@ def _names(step: store.Step, language: str, role_statistics: pd.DataFrame) -> di
     }
 
 
-def _as_recorded(step: store.Step) -> dict[str, Any]:
+def _as_recorded(step: store.Step, language: str) -> dict[str, Any]:
     """Read what holds nothing that is hidden."""
     connection, organization_id = step.connection, step.organization.id
     return {
         "coverage": store.read_coverage(connection, organization_id),
-        "checks": store.read_last_gates(connection, organization_id, step.run_id),
+        "checks": checks_in(
+            store.read_last_gates(connection, organization_id, step.run_id), language
+        ),
         "changes": store.read_gap_changes(connection, organization_id, step.run_id),
         "basis": store.read_gap_basis(connection, organization_id),
     }

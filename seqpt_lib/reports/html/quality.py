@@ -74,7 +74,7 @@ def _finding(row: Mapping[Any, Any], found: Findings) -> Html:
         "li",
         element("b", words(f"severity_{row['severity']}")),
         f": {words('rule_broken')} ",
-        element("q", row["rule"], lang="en"),
+        element("q", row["rule"]),
         f" ({row['table_name']}, {count})",
     )
 

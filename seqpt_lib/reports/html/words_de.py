@@ -172,7 +172,7 @@ GERMAN = {
     # Quality
     "quality_title": "Wie gut die Daten sind",
     "quality_text": "Prüfungen beurteilen die Daten vor und nach jeder Berechnung. Ein kritischer "
-    "Befund hätte den Lauf angehalten. Die Regeln sind englisch.",
+    "Befund hätte den Lauf angehalten.",
     "no_gates": "Noch keine Prüfung hat geurteilt.",
     "gates_caption": "Prüfungen nach Qualitätsschranke, und wie viele nicht bestanden sind",
     "gate": "Qualitätsschranke",
