@@ -35,6 +35,7 @@ FROM_A_SET = (
     "language",
     "format_name",
     "archetype_used",
+    "gate",
 )
 """Columns whose cells have a word in either language."""
 

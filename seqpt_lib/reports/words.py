@@ -34,18 +34,24 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "required_level": ("Required level", "Geforderte Stufe"),
     "level": ("Level", "Stufe"),
     "level_name": ("Level name", "Name der Stufe"),
-    "assessed_count": ("People assessed", "Personen erfasst"),
-    "not_assessed_count": ("People not assessed", "Personen nicht erfasst"),
+    "assessed_count": ("People assessed", "Personen mit Antwort"),
+    "not_assessed_count": ("People not assessed", "Personen ohne Antwort"),
     "unaware_count": ("At 0 unaware", "Auf 0 unwissend"),
     "know_count": ("At 1 know", "Auf 1 kennen"),
     "understand_count": ("At 2 understand", "Auf 2 verstehen"),
     "apply_count": ("At 4 apply", "Auf 4 anwenden"),
     "master_count": ("At 6 master", "Auf 6 beherrschen"),
     "median_level": ("Median level", "Medianstufe"),
-    "below_target_count": ("People below target", "Personen unter Ziel"),
-    "at_target_share": ("Share at target", "Anteil am Ziel"),
-    "at_target_share_low": ("Share at target, low (95 %)", "Anteil am Ziel, untere Grenze (95 %)"),
-    "at_target_share_high": ("Share at target, high (95 %)", "Anteil am Ziel, obere Grenze (95 %)"),
+    "below_target_count": ("People below target", "Personen unter dem Ziel"),
+    "at_target_share": ("Share at target", "Anteil mit erreichtem Ziel"),
+    "at_target_share_low": (
+        "Share at target, low (95 %)",
+        "Anteil mit erreichtem Ziel, untere Grenze (95 %)",
+    ),
+    "at_target_share_high": (
+        "Share at target, high (95 %)",
+        "Anteil mit erreichtem Ziel, obere Grenze (95 %)",
+    ),
     "training_method": ("Training method", "Schulungsform"),
     "largest_gap": ("Largest gap", "Größte Lücke"),
     "highest_requirement": ("Highest requirement", "Höchste Anforderung"),
@@ -68,7 +74,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "user_id": ("Person id", "Personen-ID"),
     "plan_id": ("Plan id", "Plan-ID"),
     "estimated_duration_weeks": ("Weeks of the plan", "Wochen des Plans"),
-    "archetype_used": ("Archetype", "Archetyp"),
+    "archetype_used": ("Archetype", "Qualifizierungsarchetyp"),
     "gate": ("Gate", "Qualitätsschranke"),
     "check_id": ("Check", "Prüfung"),
     "table_name": ("Table", "Tabelle"),
@@ -92,7 +98,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "blended": ("blended", "Blended Learning"),
     "individual or certification": (
         "individual or certification",
-        "einzeln oder Zertifizierung",
+        "Einzelschulung oder Zertifizierung",
     ),
     "small group or mentoring": ("small group or mentoring", "Kleingruppe oder Mentoring"),
     "group with differentiation": (
@@ -120,6 +126,10 @@ VALUES: dict[str, tuple[str, str]] = {
     "info": ("note", "Hinweis"),
     "role_capped": ("capped by role", "durch Rolle begrenzt"),
     "archetype": ("archetype", "Archetyp"),
+    "sources": ("sources", "Quelldaten"),
+    "gaps": ("gaps", "Lücken"),
+    "objectives": ("objectives", "Lernziele"),
+    "plans": ("plans", "Pläne"),
     "en": ("English", "Englisch"),
     "de": ("German", "Deutsch"),
     "Common basic understanding": (
@@ -155,8 +165,8 @@ among them; a name that a database changed stays as it is."""
 SENTENCES: dict[str, tuple[str, str]] = {
     "organization": ("Organization", "Organisation"),
     "organization_key": ("Public key", "Öffentlicher Schlüssel"),
-    "archetypes": ("Archetypes", "Archetypen"),
-    "target_rule": ("Target rule", "Zielregel"),
+    "archetypes": ("Archetypes", "Qualifizierungsarchetypen"),
+    "target_rule": ("Target of a person", "Ziel einer Person"),
     "people": ("People", "Personen"),
     "assessed_people": ("People who answered", "Personen mit Antworten"),
     "people_with_plan": ("People with a plan", "Personen mit Plan"),
@@ -168,25 +178,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Objectives where a template stands in",
         "Lernziele mit Vorlage als Ersatz",
     ),
-    "learning_hours": ("Hours of learning in all", "Lernstunden insgesamt"),
+    "learning_hours": (
+        "Hours of learning, all people together",
+        "Lernstunden aller Personen zusammen",
+    ),
     "run_id": ("Run", "Lauf"),
     "started_at": ("Run began (UTC)", "Lauf begonnen (UTC)"),
     "version": ("Version of SE-QPT", "Version von SE-QPT"),
     "smallest_group": ("Smallest group that is shown", "Kleinste gezeigte Gruppe"),
     "hidden_means": ('The word "hidden"', "Das Wort „verborgen“"),
     "hidden_text": (
-        "Stands where a number would tell something about too few people.",
-        "Steht, wo eine Zahl etwas über zu wenige Personen verraten würde.",
+        "Stands where a number could tell something about too few people.",
+        "Steht, wo eine Zahl etwas über zu wenige Personen verraten könnte.",
     ),
     "empty_means": ("An empty cell", "Eine leere Zelle"),
     "empty_text": (
         "There is no such number: nobody was assessed, or no format fits.",
-        "Es gibt keine Zahl: niemand wurde erfasst, oder kein Format passt.",
+        "Es gibt keine Zahl: niemand hat geantwortet, oder kein Format passt.",
     ),
     "rows_means": ("Rows that are missing", "Fehlende Zeilen"),
     "rows_text": (
-        "A need of which not even its existence may be told has no row.",
-        "Ein Bedarf, von dem nicht einmal erkennbar sein darf, dass es ihn gibt, hat keine Zeile.",
+        (
+            "A need of which not even its existence may be told has no row, nor a role in a "
+            "competency of which nothing may be shown."
+        ),
+        (
+            "Ein Bedarf, von dem nicht einmal erkennbar sein darf, dass es ihn gibt, hat keine "
+            "Zeile; ebenso eine Rolle in einer Kompetenz, von der nichts gezeigt werden darf."
+        ),
     ),
     "plans_left_out": (
         (
@@ -195,7 +214,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
         (
             "Weggelassen: Alle Pläne zusammen würden verraten, was auf den anderen Blättern "
-            "verborgen ist. make export mit PLANS=yes schreibt sie."
+            "verborgen ist. Der Befehl make export mit PLANS=yes schreibt sie."
         ),
     ),
     "plans_warning": (

@@ -117,9 +117,53 @@ def test_what_is_hidden_of_every_competency_is_said_once() -> None:
     assert text.count("How to train is said only where it may be shown.") == 1
 
 
+def test_shares_that_are_hidden_may_be_larger_than_those_that_rank() -> None:
+    shown = {"at_target_share": 0.5, "below_target_count": 10}
+    said = "A share that may not be shown could be larger."
+    for rows, expected in (([shown], 0), ([shown, {"competency_id": 4}], 1)):
+        text = text_of(reports.html.priorities(findings(statistics=statistics(*rows))))
+        assert text.count(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("highest", "of_role", "expected"),
+    [
+        pytest.param(6, None, 1, id="of nobody's role"),
+        pytest.param(6, 6, 0, id="of a role too"),
+        pytest.param(4, None, 0, id="not more than the target"),
+        pytest.param(float("nan"), None, 0, id="not known"),
+    ],
+)
+def test_where_a_person_needs_more_than_any_role_is_said(
+    highest: float, of_role: int | None, expected: int
+) -> None:
+    row = {
+        "role_cluster_id": 4,
+        "competency_id": 1,
+        "required_level": of_role,
+        "target_level": 4,
+        "covering_archetype_ids": "{}",
+    }
+    found = findings(
+        statistics=statistics({"highest_requirement": highest}),
+        targets={1: 4},
+        coverage=pd.DataFrame([row] if of_role else [], columns=list(row)),
+    )
+    text = text_of(reports.html.coverage(found))
+    assert text.count("whose role is not known needs more, in Systems.") == expected
+    assert ("No role needs more" in text) == (of_role is None)
+
+
+def test_what_is_not_computed_is_not_said_to_be_well() -> None:
+    found = findings(basis=None, statistics=statistics()[:0])
+    assert found.state == "not_computed"
+    assert "The gaps have not been computed yet." in text_of(reports.html.coverage(found))
+    assert "Whoever answered did so" not in text_of(reports.html.quality(found))
+
+
 def test_the_calendar_has_no_total_of_weeks() -> None:
     text = text_of(reports.html.calendar(findings(modules=modules((1, 1), (1, 2)))))
-    assert "In all: 2 modules, 24 hours." in text
+    assert "2 modules with 24 hours together, each counted once." in text
     assert "Weeks 1 to 13; modules that begin here: 24 hours" in text
 
 

@@ -153,7 +153,7 @@ def _row(entry: Entry, span: int, found: Findings) -> Html:
         ("hours", number(entry.learning_hours, words)),
         ("people", people),
     ]
-    weeks = joined(element("span", _weeks(entry)), _strip(entry, span))
+    weeks = joined(element("span", _weeks(entry, words)), _strip(entry, span))
     return element(
         "tr",
         element("td", weeks, class_="weeks", data_label=words("weeks")),
@@ -162,9 +162,9 @@ def _row(entry: Entry, span: int, found: Findings) -> Html:
     )
 
 
-def _weeks(entry: Entry) -> str:
-    one = entry.first_week == entry.last_week
-    return str(entry.first_week) if one else f"{entry.first_week}{DASH}{entry.last_week}"
+def _weeks(entry: Entry, words: Words) -> str:
+    first, last = (number(week, words) for week in (entry.first_week, entry.last_week))
+    return first if first == last else f"{first}{DASH}{last}"
 
 
 def _format(entry: Entry, words: Words) -> str:

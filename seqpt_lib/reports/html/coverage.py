@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from seqpt_lib.model.targets import TRAIN_THE_TRAINER
+from seqpt_lib.reports.html.empty import empty
 from seqpt_lib.reports.html.found import Findings
 from seqpt_lib.reports.html.hyphens import hyphenated
 from seqpt_lib.reports.html.levels import badge
@@ -28,6 +29,8 @@ def coverage(found: Findings) -> Part:
     Returns:
         The part: one row per role, required level and target.
     """
+    if found.state == "not_computed":
+        return empty("coverage", found)
     words = found.words
     chosen = words.listed([found.archetypes[each] for each in found.archetype_ids])
     intro = element("p", words("coverage_text", names=chosen), class_="about")
@@ -41,7 +44,27 @@ def coverage(found: Findings) -> Part:
         content = scrolling(
             words("coverage_caption"), table(words("coverage_caption"), head, rows, "stacked")
         )
-    return section("coverage", words.language, words("coverage_title"), intro, content)
+    more = _people_beyond(found)
+    return section(
+        "coverage",
+        words.language,
+        words("coverage_title"),
+        intro,
+        content,
+        element("p", words("coverage_people", names=words.listed(more))) if more else None,
+    )
+
+
+def _people_beyond(found: Findings) -> list[str]:
+    """Name where somebody's work needs more than any role does that the organization has."""
+    highest = found.statistics.set_index("competency_id")["highest_requirement"].dropna()
+    of_roles = found.coverage.groupby("competency_id")["required_level"].max()
+    reached = {int(each): int(level) for each, level in found.targets.items()}
+    return [
+        found.competencies[int(str(each))]
+        for each, level in highest.items()
+        if level > max(reached[int(str(each))], of_roles.get(each, 0))
+    ]
 
 
 def _row(row: Mapping[Any, Any], found: Findings) -> Html:

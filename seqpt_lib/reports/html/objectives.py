@@ -85,7 +85,7 @@ def _source(row: Mapping[Any, Any], found: Findings) -> Html:
         for mark in json.loads(row["passages"])
     ]
     problems = [
-        element("li", foreign(f"{problem['check']}: {problem['detail']}"))
+        element("li", foreign(f"{problem['check']}: {problem['detail']}", lang="en"))
         for problem in json.loads(row["findings"])
     ]
     return element(

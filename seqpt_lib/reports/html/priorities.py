@@ -52,6 +52,7 @@ def _about(rows: pd.DataFrame, found: Findings) -> list[str]:
     kind = "priorities_text" if is_by_priority(found.statistics) else "priorities_by_share"
     shown = rows.head(MOST)
     told = [kind if len(rows) > MOST else f"{kind}_all"]
+    told += ["share_shown"] if kind == "priorities_by_share" and _unranked(found) else []
     told += ["methods_hidden"] if shown["training_method"].isna().any() else []
     return [found.words(key) for key in told]
 

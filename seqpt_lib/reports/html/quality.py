@@ -82,7 +82,6 @@ def _finding(row: Mapping[Any, Any], found: Findings) -> Html:
 def _missing(found: Findings) -> list[Html]:
     words, survey = found.words, found.survey
     silent = survey["people"] - survey["assessed_people"]
-    lacking = found.statistics[found.statistics["not_assessed_count"].gt(silent)]
     said = [
         element(
             "p",
@@ -93,8 +92,9 @@ def _missing(found: Findings) -> list[Html]:
             ),
         )
     ]
-    if found.state == "nobody":
+    if found.state in {"nobody", "not_computed"}:
         return said
+    lacking = found.statistics[found.statistics["not_assessed_count"].gt(silent)]
     if lacking.empty:
         return [*said, element("p", words("missing_nothing"))]
     items = [

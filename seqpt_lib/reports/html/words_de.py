@@ -46,7 +46,7 @@ GERMAN = {
     "Rolle braucht.",
     "figure_people": "von {total} Personen liegen irgendwo unter ihrem Ziel",
     "figure_people_one": "von {total} Person liegt irgendwo unter dem Ziel",
-    "figure_half": "von {total} Kompetenzen: Dort liegt mindestens die Hälfte unter dem Ziel",
+    "figure_half": "von {total} Kompetenzen, in denen mindestens die Hälfte unter dem Ziel liegt",
     "figure_needs": "zu lernende Stufen (mindestens), je mit Lernziel und Modul",
     "figure_needs_one": "zu lernende Stufe (mindestens), mit Lernziel und Modul",
     "figure_weeks": "Lernwochen je Person im Mittel, bei {hours} Stunden pro Woche",
@@ -96,19 +96,20 @@ GERMAN = {
     "nicht nach Priorität geordnet, weil nicht jede Priorität gezeigt werden darf.",
     "priorities_by_share_all": "Die Kompetenz mit dem größten Anteil unter dem Ziel steht zuerst. "
     "Nach Priorität ist nicht geordnet, weil nicht jede Priorität gezeigt werden darf.",
+    "share_shown": "Ein Anteil, der nicht gezeigt werden darf, könnte größer sein.",
     "priorities_none": "Welche Kompetenz zuerst kommt, darf nicht gezeigt werden.",
     "methods_hidden": "Die Schulungsform steht nur, wo sie gezeigt werden darf.",
     "priority_of": "Priorität: {value} von {most}",
     "unranked": "Ohne Rang, weil weder Priorität noch Anteil gezeigt werden darf: {names}.",
     "because_below": "Unter ihrem Ziel: {below} von {people}.",
     "because_gap": "Die größte Lücke beträgt {gap}.",
-    "because_required": "Jemandes Arbeit verlangt Stufe {level}.",
+    "because_required": "Die Arbeit mindestens einer Person verlangt Stufe {level}.",
     "because_uncovered": "Für {share} der Personen ist das Ziel der Organisation niedriger, als "
     "ihre Arbeit verlangt.",
     "train_by": "Schulungsform:",
     "method_coaching": "Einzelcoaching",
     "method_blended": "Blended Learning",
-    "method_individual": "einzeln oder Zertifizierung",
+    "method_individual": "Einzelschulung oder Zertifizierung",
     "method_small_group": "Kleingruppe oder Mentoring",
     "method_group": "Gruppe mit Differenzierung",
     "method_group_with_mentors": "Gruppe mit Erfahrenen als Mentoren",
@@ -118,7 +119,9 @@ GERMAN = {
     "coverage_text": "Ein Qualifizierungsarchetyp ist eine Strategie der Qualifizierung mit einem "
     "Ziel für jede Kompetenz. Die Organisation hat gewählt: {names}.",
     "coverage_caption": "Rollen, die mehr brauchen, als die Organisation anstrebt",
-    "coverage_none": "Nichts: Keine Rolle braucht mehr, als die Organisation anstrebt.",
+    "coverage_none": "Keine Rolle braucht mehr, als die Organisation anstrebt.",
+    "coverage_people": "Die Arbeit mindestens einer Person, deren Rolle nicht bekannt ist, "
+    "verlangt mehr in {names}.",
     "would_reach": "Würde es erreichen",
     "none_of_them": "keiner der Qualifizierungsarchetypen",
     # Objectives
@@ -135,15 +138,16 @@ GERMAN = {
     "passages": "Textstellen, auf denen es beruht:",
     "problems": "Was am Wortlaut des Modells nicht stimmte:",
     "trainers_title": "Für künftige Trainerinnen und Trainer",
-    "trainers_text": "Stufe 6 in jeder Kompetenz, für die, die andere schulen werden.",
+    "trainers_text": "Stufe 6 in jeder Kompetenz, für alle, die andere schulen werden.",
     # Calendar
     "calendar_title": "Die Reihenfolge der Module",
-    "calendar_text": "Ein Modul nach dem anderen bei {hours} Stunden pro Woche, die dringlichste "
-    "Kompetenz zuerst. Die Wochen sind die einer Person, die alle Module braucht; die meisten "
+    "calendar_text": "Ein Modul nach dem anderen bei {hours} Stunden pro Woche, in der "
+    "Reihenfolge von „Was zuerst zu tun ist“; was dort keinen Rang hat, kommt zuletzt. Die "
+    "Wochen sind die einer Person, die alle Module braucht; die meisten "
     "brauchen weit weniger, und Module für verschiedene Personen können gleichzeitig laufen.",
-    "calendar_sum": "Insgesamt: {modules} Module, {hours} Stunden.",
-    "calendar_sum_one": "Insgesamt: {modules} Modul, {hours} Stunden.",
-    "calendar_caption": "Module in der Reihenfolge, in der sie an der Reihe sind",
+    "calendar_sum": "{modules} Module mit zusammen {hours} Stunden, jedes einmal gezählt.",
+    "calendar_sum_one": "{modules} Modul mit {hours} Stunden.",
+    "calendar_caption": "Module in ihrer Reihenfolge",
     "calendar_none": "Kein Modul darf gezeigt werden.",
     "weeks": "Wochen",
     "module": "Modul",
@@ -166,7 +170,7 @@ GERMAN = {
     "changed_matrices_hash": "Matrizen",
     "changed_archetype_ids": "Qualifizierungsarchetypen",
     "changed_targets_hash": "Ziele der Qualifizierungsarchetypen",
-    "changed_target_rule": "Zielregel",
+    "changed_target_rule": "Ziel einer Person",
     "changed_code_version": "Version der Regeln",
     "changed_smallest_group": "kleinste Gruppe, die gezeigt wird",
     # Quality
@@ -196,7 +200,7 @@ GERMAN = {
     "missing_people": "Personen, die gar nicht geantwortet haben: {silent} von {people}. Sie "
     "zählen nirgends.",
     "missing_nothing": "Wer geantwortet hat, hat es für jede Kompetenz getan.",
-    "missing_answers": "Mehr fehlen, insgesamt, in:",
+    "missing_answers": "In diesen Kompetenzen fehlen mehr Antworten (insgesamt):",
     # Method
     "method_title": "Wie gerechnet wurde",
     "rule_level": "Die Stufe einer Person ist die ihrer letzten Antwort: 0, 1, 2, 4 oder 6. Eine "
@@ -212,12 +216,12 @@ GERMAN = {
     "rule_person_trainer": "Das eigene Ziel einer Person ist das der Organisation, weil „Train "
     "the trainer“ der einzige Archetyp ist: Keine Rolle senkt es.",
     "rule_below": "Unter dem Ziel liegt, wessen Stufe niedriger ist als das eigene Ziel.",
-    "rule_interval": "Das Intervall ist das von Wilson für 95 %: So sicher ist ein Anteil bei so "
-    "vielen Personen.",
+    "rule_interval": "Das Intervall ist das von Wilson für 95 %: Es zeigt, wie genau ein Anteil "
+    "bei so vielen Personen bekannt ist.",
     "rule_priority": "Priorität: 0,4 × größte Lücke + 0,3 × höchste verlangte Stufe + 0,3 × Anteil "
     "derer, deren Arbeit mehr verlangt, als die Organisation anstrebt, je von 0 bis 10.",
-    "rule_need": "Eine Stufe ist zu lernen, wo jemand darunter steht und mindestens sie zum Ziel "
-    "hat. Jede hat ein Lernziel und ein Modul.",
+    "rule_need": "Eine Stufe ist zu lernen, wo jemand darunter steht und diese oder eine höhere "
+    "Stufe zum Ziel hat. Jede hat ein Lernziel und ein Modul.",
     "rule_hours": "Lernen dauert 8 Stunden bis Stufe 1, 16 bis 2, 24 bis 4 und 40 bis 6.",
     "rule_hidden": "Eine Gruppe von weniger als {smallest} Personen wird nie gezeigt, auch keine "
     "Zahl, aus der sie sich erschließen ließe, außer wer geantwortet hat und was an den Daten "

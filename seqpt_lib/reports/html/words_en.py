@@ -54,7 +54,7 @@ ENGLISH = {
     "at_least": "at least {low}",
     "empty_nobody": "Nobody answered.",
     "empty_not_computed": "The gaps have not been computed yet.",
-    "empty_met": "Nothing: whoever answered is at or above the own target in every competency.",
+    "empty_met": "Nothing: whoever answered is at or above their own target in every competency.",
     # Heat map
     "heat_map_title": "Who is below the target where",
     "heat_map_caption": "People below their own target, by competency and role",
@@ -70,7 +70,7 @@ ENGLISH = {
     "levels_all": "It is divided by the level of their latest answer.",
     "levels_mark": "The line marks the organization’s target: whoever is right of it has reached "
     "that level.",
-    "levels_split": "Where a level may not be shown, a bar tells who is below and who is at the "
+    "levels_split": "Where a level may not be shown, a bar tells who is below and who is at their "
     "own target.",
     "levels_partly": "A hatched piece stands for people whose level may not be shown.",
     "levels_own": "A person’s own target may be lower than the organization’s, where the work of "
@@ -82,7 +82,7 @@ ENGLISH = {
     "below_target": "below the target",
     "at_target": "at or above the target",
     "assessed": "n = {count}",
-    "at_or_above": "at or above the own target: {share}",
+    "at_or_above": "at or above their own target: {share}",
     "interval": "95% interval: {ends}",
     "median": "median: {level}",
     "nobody_assessed": "Nobody answered.",
@@ -96,13 +96,14 @@ ENGLISH = {
     "priorities_by_share_all": "The competency with the largest share of people below their "
     "target comes first. They are not ranked by priority, because not every priority may be "
     "shown.",
+    "share_shown": "A share that may not be shown could be larger.",
     "priorities_none": "Which competency comes first may not be shown.",
     "methods_hidden": "How to train is said only where it may be shown.",
     "priority_of": "priority: {value} of {most}",
     "unranked": "Without a rank, because neither priority nor share may be shown: {names}.",
     "because_below": "Below their target: {below} of {people}.",
     "because_gap": "The largest gap is {gap}.",
-    "because_required": "Somebody’s work needs level {level}.",
+    "because_required": "The work of at least one person needs level {level}.",
     "because_uncovered": "For {share} of the people the organization aims lower than their work "
     "needs.",
     "train_by": "Train by:",
@@ -118,7 +119,9 @@ ENGLISH = {
     "coverage_text": "A qualification archetype is a strategy of qualification with a target for "
     "each competency. The organization has chosen: {names}.",
     "coverage_caption": "Roles that need more than the organization aims at",
-    "coverage_none": "Nothing: no role needs more than the organization aims at.",
+    "coverage_none": "No role needs more than the organization aims at.",
+    "coverage_people": "The work of at least one person whose role is not known needs more, in "
+    "{names}.",
     "would_reach": "Would reach it",
     "none_of_them": "none of the qualification archetypes",
     # Objectives
@@ -138,12 +141,13 @@ ENGLISH = {
     "trainers_text": "Level 6 in every competency, for those who will train the others.",
     # Calendar
     "calendar_title": "The order of the modules",
-    "calendar_text": "One module after the other at {hours} hours a week, the most urgent "
-    "competency first. The weeks are those of somebody who needs every module; most people need "
+    "calendar_text": "One module after the other at {hours} hours a week, in the order of "
+    "“What to do first”; what has no rank there comes last. The weeks are those of somebody who "
+    "needs every module; most people need "
     "far fewer, and modules for different people can run at the same time.",
-    "calendar_sum": "In all: {modules} modules, {hours} hours.",
-    "calendar_sum_one": "In all: {modules} module, {hours} hours.",
-    "calendar_caption": "Modules in the order in which they have their turn",
+    "calendar_sum": "{modules} modules with {hours} hours together, each counted once.",
+    "calendar_sum_one": "{modules} module with {hours} hours.",
+    "calendar_caption": "Modules in their order",
     "calendar_none": "No module may be shown.",
     "weeks": "Weeks",
     "module": "Module",
@@ -195,7 +199,7 @@ ENGLISH = {
     "missing_title": "Missing answers",
     "missing_people": "People who did not answer at all: {silent} of {people}. They count nowhere.",
     "missing_nothing": "Whoever answered did so for every competency.",
-    "missing_answers": "More are missing, in all, in:",
+    "missing_answers": "In these competencies more answers are missing (in all):",
     # Method
     "method_title": "How it was computed",
     "rule_level": "A person’s level is that of the latest answer: 0, 1, 2, 4 or 6. A missing "
@@ -210,12 +214,13 @@ ENGLISH = {
     "roles need.",
     "rule_person_trainer": "A person’s own target is that of the organization, because “Train the "
     "trainer” is its only archetype: no role makes it less.",
-    "rule_below": "Below the target is whose level is less than their own target.",
-    "rule_interval": "The interval is Wilson’s, for 95%: so sure is a share of so many people.",
+    "rule_below": "A person is below the target if their level is lower than their own target.",
+    "rule_interval": "The interval is Wilson’s, for 95%: it tells how exactly a share of so many "
+    "people is known.",
     "rule_priority": "Priority: 0.4 × largest gap + 0.3 × highest level needed + 0.3 × share whose "
     "work needs more than the organization aims at, each from 0 to 10.",
-    "rule_need": "A level is to be learnt where somebody is below it and has a target of at least "
-    "it. Each level has one objective and one module.",
+    "rule_need": "A level is to be learnt where somebody is below it and has that level or "
+    "a higher one as target. Each level has one objective and one module.",
     "rule_hours": "Learning takes 8 hours up to level 1, 16 to 2, 24 to 4 and 40 to 6.",
     "rule_hidden": "A group of fewer than {smallest} people is never shown, nor a number from "
     "which one could be worked out, except who answered, and what is wrong with the data. Where "
