@@ -31,7 +31,10 @@ pytestmark = [
 
 HOSTILE = "شركة المحركات " + "Donaudampfschifffahrt" * 5 + " <script>alert(1)</script><b>"
 PEOPLE = {"one": 1, "few": 4, "roles": 56, "many": 10_000, "met": 60, "names": 30}
-ORGANIZATIONS = ["demo", *PEOPLE]
+GERMAN = "demo in German"
+ORGANIZATIONS = ["demo", GERMAN, *PEOPLE]
+"""English and German in turn."""
+
 MOST_COLOURS = ("demo", "many", "names")
 
 
@@ -73,9 +76,9 @@ def pages(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
             for number, key in enumerate(ORGANIZATIONS):
                 if key in PEOPLE:
                     prepare(key)
-                with steps.opened("report", org=key) as step:
+                with steps.opened("report", org=key if key in PEOPLE else "demo") as step:
                     found = read_findings(step, ("en", "de")[number % 2], 4.0)
-                made[key] = folder / f"{key}.html"
+                made[key] = folder / f"{number}.html"
                 made[key].write_text(page(found), encoding="utf-8")
         yield made
 
