@@ -152,7 +152,7 @@ test: check  ## check, then run every test [PYTEST_ARGS="-n 2 -k name"] [CHROMIU
 	@# Kept compiled, whatever the system says: tests begin a hundred processes.
 	PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest $(PYTEST_ARGS)
 
-kills:  ## kill -9 of runner, kernel and server at 20 random moments of real runs: five minutes
+kills:  ## kill -9 of runner, kernel and server at 20 random moments of real runs: about six minutes
 	@$(setup)
 	.venv/bin/python -m pytest tests/e2e/test_kills.py -m kills -n 0
 
