@@ -21,6 +21,7 @@ from pipelines.watching import watcher
 from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import DatabaseError, SeqptError, UsageError
 from seqpt_lib.runs import RunFolder, new_run_id
+from seqpt_lib.store import Organization
 from seqpt_lib.store.fingerprints import Fingerprint
 from seqpt_lib.store.shadow import shadow_schema
 
@@ -60,10 +61,7 @@ def run(  # noqa: PLR0913  # what is asked for besides has names and defaults
     """
     values = check(spec, parameters)
     refuse_unknown_steps(spec.steps, wishes)
-    if organization := organization_before(org, is_dry_run=dry_run):
-        refuse_without_archetype(organization)
-    if dry_run and is_schema_current and not is_schema_current():
-        raise _old_schema()
+    organization = _met_before(org, dry_run, is_schema_current)
     if dry_run or wishes.is_certain or not organization:
         warm.begin()  # imports while this process goes on
     with excluding_others(is_waiting=wishes.is_waiting) as exclusion:
@@ -211,6 +209,18 @@ class _Runner:
 
     def _kept(self, keep: Callable[[SeqptError], None]) -> AbstractContextManager[None]:
         return kept(keep, shown(self.result.folder.path / "run.log"))
+
+
+def _met_before(
+    org: str, dry_run: bool, is_schema_current: Callable[[], bool] | None
+) -> Organization | None:
+    """Find the organization, if it is there before the first step, and refuse what cannot run."""
+    organization = organization_before(org, is_dry_run=dry_run)
+    if organization:
+        refuse_without_archetype(organization)
+    if dry_run and is_schema_current and not is_schema_current():
+        raise _old_schema()
+    return organization
 
 
 def _old_schema() -> DatabaseError:

@@ -14,8 +14,8 @@ from seqpt_lib.reports.tables import shown_table, with_competency_names
 MODULE_COLUMNS = ["people_count", "group_count", "format_name"]
 """What tells something about the number of people: a format is chosen by it."""
 
-
 WEEKS = "weeks per person who answered"
+"""The measure of ``weeks_table`` that is missing where nobody answered."""
 
 
 def plan_counts(

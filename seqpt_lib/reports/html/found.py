@@ -154,10 +154,7 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
         words=words,
         survey=survey,
         **_names(step, language, role_statistics),
-        archetypes={
-            key: word(VALUES, name, language)
-            for key, name in _by_id(archetype_targets, "archetype_id", "archetype_name").items()
-        },
+        archetypes=_archetype_names(archetype_targets, language),
         archetype_ids=archetype_ids,
         targets=_by_id(targets, "competency_id", "target_level"),
         statistics=_most_below_first(without_hidden(statistics)),
@@ -244,6 +241,11 @@ def _competency_names(competencies: pd.DataFrame, language: str) -> dict[int, st
         key: texts[key]["name"][language] if language != "en" and key in texts else name
         for key, name in names.items()
     }
+
+
+def _archetype_names(archetype_targets: pd.DataFrame, language: str) -> dict[int, str]:
+    names = _by_id(archetype_targets, "archetype_id", "archetype_name")
+    return {key: word(VALUES, name, language) for key, name in names.items()}
 
 
 def _role_names(roles: pd.DataFrame, language: str) -> dict[int, str]:
