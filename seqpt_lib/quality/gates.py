@@ -7,7 +7,6 @@ import pandas as pd
 
 from seqpt_lib.errors import GateFailed
 from seqpt_lib.quality.engine import run_suite
-from seqpt_lib.quality.others import with_other_organizations
 from seqpt_lib.quality.suites import SEVERITIES, load_suite
 from seqpt_lib.store import Connection, engine, ledger
 from seqpt_lib.store.ledger import MENDING_PAGE, CheckResult
@@ -65,8 +64,6 @@ def judge(name: str, step: Step, connection: Connection | None = None) -> list[C
         DatabaseError: If a check cannot be run.
     """
     suite = load_suite(name)
-    if suite.asks_others:
-        suite = with_other_organizations(suite)
     with nullcontext(connection) if connection else engine.transaction() as judged:
         results = run_suite(
             suite, judged, step.organization.id, step.folder.path, run_id=step.run_id

@@ -52,9 +52,6 @@ class GateSuite(_Strict):
     stages: list[Literal["own_levels", "own_role_levels"]] = []
     """Temporary tables that its queries compare with."""
 
-    asks_others: bool = False
-    """True if the gate also tells, in one note, which other organizations it would stop."""
-
     tables: list[TableSuite]
 
 

@@ -212,7 +212,7 @@ def test_every_check_has_a_rule_and_a_remedy_in_german() -> None:
         for check in table.expectations
     }
     texts = reference.german_checks()
-    assert {*texts} == checks | {"other_organizations"}
+    assert {*texts} == checks
     assert all(text["rule"] and text["fix"].endswith(".") for text in texts.values())
 
 

@@ -94,7 +94,15 @@ class GateResult(Base):
     """One check of one gate in one run. Keys are ids only."""
 
     __tablename__ = "gate_result"
-    __table_args__ = (Index("idx_gate_result_run", "run_id"), {"schema": SCHEMA})
+    __table_args__ = (
+        Index("idx_gate_result_run", "run_id"),
+        Index(
+            "idx_gate_result_critical",
+            "run_id",
+            postgresql_where=text("severity = 'critical' AND NOT success"),
+        ),
+        {"schema": SCHEMA},
+    )
     id: Mapped[IntegerKey]
     run_id: Mapped[str] = mapped_column(
         String(40), references("seqpt.pipeline_run.run_id", "CASCADE"), doc="The run."
