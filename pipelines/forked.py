@@ -10,8 +10,6 @@ import threading
 import time
 
 LAUNCHER = "ipykernel_launcher"
-INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
-"""What ipykernel sets for figures where the environment names nothing else."""
 ENDING_SECONDS = 1.0
 
 
@@ -59,8 +57,6 @@ def _take_environment(environment: dict[str, str]) -> None:
     time.tzset()
     given = [entry for entry in environment.get("PYTHONPATH", "").split(os.pathsep) if entry]
     sys.path[:] = [*given, *preload.PATH]
-    if matplotlib := sys.modules.get("matplotlib"):
-        matplotlib.rcParams["backend"] = environment.get("MPLBACKEND") or INLINE_BACKEND
 
 
 def _forget_server() -> None:

@@ -3,7 +3,6 @@
 How the whole report looks on a phone, on a desk, in the dark and on paper goes to the run folder.
 """
 
-import base64
 import json
 import shutil
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import nbformat
+from playwright.sync_api import Browser, sync_playwright
 
 from seqpt_lib.errors import SeqptError, UsageError
 from seqpt_lib.settings import PROJECT_ROOT, settings
@@ -22,6 +22,7 @@ FIGURES = {"levels.png": "levels_figure", "needs.png": "needs_figure"}
 """By picture: the function whose cell shows it."""
 
 REPORT = "report.html"
+FIGURE_WIDTH = 1000
 WIDTH, HEIGHT = 1160, 1320
 """How much of the report its picture shows, in CSS pixels."""
 
@@ -57,15 +58,15 @@ def last_run() -> Path:
     return done[-1]
 
 
-def picture(notebook: Any, function: str) -> bytes:
-    """Take the figure out of an executed notebook.
+def figure(notebook: Any, function: str) -> str:
+    """Take a figure out of an executed notebook.
 
     Args:
         notebook: The notebook.
         function: Name of the function that draws it.
 
     Returns:
-        The figure as PNG.
+        The figure as HTML.
 
     Raises:
         UsageError: If no cell shows it.
@@ -73,25 +74,26 @@ def picture(notebook: Any, function: str) -> bytes:
     for cell in notebook.cells:
         if cell.cell_type == "code" and f"{function}(" in cell.source:
             for output in cell.outputs:
-                if "image/png" in output.get("data", {}):
-                    return base64.b64decode(output["data"]["image/png"])
+                if "text/html" in output.get("data", {}):
+                    return str(output["data"]["text/html"])
     raise UsageError(f"{NOTEBOOK} of the last run shows no {function}", "Run it once more.")
 
 
-def photograph(page: Path) -> tuple[bytes, dict[str, bytes]]:
-    """Take pictures of a page, as a browser shows it.
+def photograph(
+    page: Path, figures: dict[str, str]
+) -> tuple[dict[str, bytes], bytes, dict[str, bytes]]:
+    """Take pictures of a page and of figures, as a browser shows them.
 
     Args:
         page: The page.
+        figures: HTML by picture.
 
     Returns:
-        The top of it, and by look the whole of it, as PNG.
+        The figures, the top of the page, and by look the whole of it, as PNG.
 
     Raises:
         UsageError: If there is no browser.
     """
-    from playwright.sync_api import sync_playwright
-
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         raise UsageError("there is no Chromium to take the picture with", "Install chromium.")
@@ -104,16 +106,25 @@ def photograph(page: Path) -> tuple[bytes, dict[str, bytes]]:
             tab.set_viewport_size({"width": width, "height": HEIGHT})
             tab.emulate_media(media=media, color_scheme=scheme)
             whole[name] = tab.screenshot(full_page=True)
+        pictures = {name: _drawn(opened, html) for name, html in figures.items()}
         opened.close()
-    return top, whole
+    return pictures, top, whole
+
+
+def _drawn(browser: Browser, html: str) -> bytes:
+    tab = browser.new_page(viewport={"width": FIGURE_WIDTH, "height": HEIGHT})
+    style = "padding:16px;font:14px sans-serif"
+    tab.set_content(f'<!doctype html><body style="margin:0"><main style="{style}">{html}</main>')
+    return tab.locator("main").screenshot()
 
 
 def main() -> None:
     """Write the pictures and say where they come from."""
     run = last_run()
     notebook = nbformat.read(run / NOTEBOOK, as_version=4)
-    pictures = {name: picture(notebook, function) for name, function in FIGURES.items()}
-    pictures["report.png"], whole = photograph((run / REPORT).resolve())
+    figures = {name: figure(notebook, function) for name, function in FIGURES.items()}
+    pictures, top, whole = photograph((run / REPORT).resolve(), figures)
+    pictures["report.png"] = top
     looks = {f"report-{name}.png": content for name, content in whole.items()}
     for folder, contents in ((IMAGES, pictures), (run / LOOKS_FOLDER, looks)):
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,31 +1,73 @@
-"""Figures of an organization. Colours can be told apart by colour-blind people and in print."""
+"""Figures of an organization for a notebook's cell: bars of people, made of HTML and styles.
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+A notebook from elsewhere is not trusted by JupyterLab, which then shows no SVG, but tables and
+styles.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
+from seqpt_lib.reports.colours import INK, LEVEL_COLOURS, TARGET_COLOURS, WHITE, ink_on
+from seqpt_lib.reports.html.markup import Html, element, joined
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+NARROWEST_NUMBER = 4.0
+"""Per cent of the longest bar from which the number of a piece stands in it."""
 
-LEVEL_COLOURS = {0: "#d9d9d9", 1: "#fde725", 2: "#5ec962", 4: "#21918c", 6: "#3b528b"}
-"""From light to dark along the scale (viridis, with grey for unaware)."""
-
-TARGET_COLOURS = ("#e6a176", "#f7e3d4")
-"""Below and at the target, where a level may not be shown."""
-
-INK = "#222222"
-HIDDEN_PART: dict[str, Any] = {"color": "white", "edgecolor": "#999999", "hatch": "////"}
-"""How the levels look whose number of people may not be shown."""
-
-DARK_LEVELS = (4, 6)
-"""Levels whose colour wants white text."""
+HIDDEN = "hidden"
+NAME_STYLE = "text-align:right;white-space:nowrap;padding:2px 10px 2px 0;font-weight:normal"
+BAR_STYLE = "width:60%;padding:2px 0;text-align:left"
+SAID_STYLE = "text-align:left;white-space:nowrap;padding:2px 0 2px 10px"
+PIECE_STYLE = "display:inline-block;box-sizing:border-box;height:20px;line-height:20px"
+ENTRY_STYLE = "white-space:nowrap;margin-right:18px"
 
 
-def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
+class Piece(NamedTuple):
+    """A piece of a bar: people at a level, or below or at their target, or hidden."""
+
+    label: str
+    people: int
+    colour: str
+    ink: str = INK
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The bar of one competency; pieces without people are not drawn."""
+
+    name: str
+    pieces: list[Piece]
+    said: str
+    """What stands beside it."""
+
+    @property
+    def length(self) -> int:
+        """People in all pieces."""
+        return sum(piece.people for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Bars one below the other, which a notebook shows as a table."""
+
+    title: str
+    bars: list[Bar]
+
+    def __repr__(self) -> str:
+        return f"<figure: {self.title}, {len(self.bars)} bars>"
+
+    def _repr_html_(self) -> str:
+        longest = max((bar.length for bar in self.bars), default=0)
+        head = element("p", element("strong", self.title, style=ENTRY_STYLE), *_legend(self.bars))
+        rows = [_row(bar, longest) for bar in self.bars]
+        body = element("table", *rows, style="border-collapse:collapse;width:100%")
+        return element("div", head, body, style="max-width:960px")
+
+
+def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> Figure:
     """Draw how many people are at which level, per competency, most below the target first.
 
     A competency that nobody answered has an empty bar and stands last.
@@ -36,52 +78,40 @@ def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> "Figu
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One stacked bar per competency: the people per level or, where a level may not be shown,
-        the people below and at their target. The text beside it counts the people below target.
+        One bar per competency: the people per level or, where a level may not be shown, the people
+        below and at their target. The text beside it counts the people below target.
     """
     rows = statistics.merge(competencies, on="competency_id", validate="one_to_one").sort_values(
-        ["at_target_share", "competency_id"], ascending=[False, False], na_position="first"
+        ["at_target_share", "competency_id"], na_position="last"
     )
-    figure, axes = _bars(len(rows))
-    total = rows["assessed_count"].astype("int64")
-    drawn = pd.Series(0, index=rows.index)
-    for label, colour, count in _segments(rows):
-        shown_label = (
-            label if count.any() else "_nobody"
-        )  # an underscore keeps it out of the legend
-        axes.barh(rows["competency_name"], count, left=drawn, color=colour, label=shown_label)
-        drawn = drawn + count
-    if (total > drawn).any():
-        names = rows["competency_name"]
-        axes.barh(names, total - drawn, left=drawn, label="hidden", **HIDDEN_PART)
-    for position, (below, people) in enumerate(zip(rows["below_target_count"], total, strict=True)):
-        said = "below target: hidden" if pd.isna(below) else f"{below} of {people} below target"
-        axes.text(people, position, f"  {said}", va="center", color=INK)
-    most = float(total.max()) if total.any() else 1.0
-    axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= most])
-    axes.spines["bottom"].set_bounds(0, most)
-    axes.set_xlim(0, most * 1.32)
-    axes.set_xlabel("people assessed")
-    if drawn.any():
-        axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
-    return figure
+    bars = [_standing(row) for row in rows.to_dict("records")]
+    return Figure("People assessed, by level", bars)
 
 
-def _segments(rows: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
-    """Give the parts of the bars: levels, or below and at the target where a level is hidden."""
-    columns = [f"{LEVEL_WORDS[level]}_count" for level in LEVELS]
-    has_hidden_level = rows[columns].isna().any(axis=1)
-    by_target = has_hidden_level & rows["below_target_count"].notna()
-    for level, column in zip(LEVELS, columns, strict=True):
-        count = rows[column].mask(by_target, 0).fillna(0).astype("int64")
-        yield f"{level} {LEVEL_WORDS[level]}", LEVEL_COLOURS[level], count
-    below = rows["below_target_count"].where(by_target, 0).astype("int64")
-    at_target = rows["assessed_count"].where(by_target, 0).astype("int64") - below
-    yield "below target", TARGET_COLOURS[0], below
-    yield "at target", TARGET_COLOURS[1], at_target
+def _standing(row: Mapping[Any, Any]) -> Bar:
+    total, below = int(row["assessed_count"]), row["below_target_count"]
+    pieces = [piece for piece in _pieces(row) if piece.people]
+    rest = total - sum(piece.people for piece in pieces)
+    if rest:
+        pieces.append(Piece(HIDDEN, rest, WHITE))
+    said = "below target: hidden" if pd.isna(below) else f"{below} of {total} below target"
+    return Bar(str(row["competency_name"]), pieces, said)
 
 
-def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
+def _pieces(row: Mapping[Any, Any]) -> Iterator[Piece]:
+    """Give what is shown: all levels, or who is below the target, or the levels that are shown."""
+    counts = {level: row[f"{LEVEL_WORDS[level]}_count"] for level in LEVELS}
+    below = row["below_target_count"]
+    if any(map(pd.isna, counts.values())) and not pd.isna(below):
+        yield Piece("below target", int(below), TARGET_COLOURS[0])
+        yield Piece("at target", int(row["assessed_count"]) - int(below), TARGET_COLOURS[1])
+        return
+    for level, count in counts.items():
+        if not pd.isna(count):
+            yield _of_level(level, int(count))
+
+
+def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> Figure:
     """Draw how many people still have to climb to which level, per competency.
 
     Args:
@@ -90,47 +120,75 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> "Figure":
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One stacked bar per competency with a need that may be told, the most steps first; the
-        number stands in each part, and behind the bar the levels whose number is hidden.
+        One bar per competency with a need, the most steps first; a person counts once for each
+        level. Beside the bar stand the levels whose number is hidden.
     """
-    table = needs.pivot(index="competency_id", columns="level", values="people_count")
-    table = table.astype("float64").fillna(0)
-    table = table.loc[table.sum(axis=1).sort_values(kind="stable").index]
-    names = competencies.set_index("competency_id")["competency_name"].loc[table.index]
-    figure, axes = _bars(len(table))
-    left = pd.Series(0.0, index=table.index)
-    for level in (level for level in LEVELS if level in table.columns):
-        label = f"to {level} {LEVEL_WORDS[level]}"
-        bars = axes.barh(names, table[level], left=left, color=LEVEL_COLOURS[level], label=label)
-        numbers = [f"{count:.0f}" if count else "" for count in table[level]]
-        axes.bar_label(
-            bars,
-            labels=numbers,
-            label_type="center",
-            color="white" if level in DARK_LEVELS else INK,
+    names = competencies.set_index("competency_id")["competency_name"]
+    bars = [
+        _climb(names[competency_id], rows.sort_values("level"))
+        for competency_id, rows in needs.groupby("competency_id", sort=True)
+    ]
+    return Figure("Steps to learn", sorted(bars, key=lambda bar: bar.length, reverse=True))
+
+
+def _climb(name: str, needs: pd.DataFrame) -> Bar:
+    is_hidden = needs["people_count"].isna()
+    shown = needs[~is_hidden]
+    pieces = [
+        _of_level(level, int(people), "to ")
+        for level, people in zip(shown["level"], shown["people_count"], strict=True)
+        if people
+    ]
+    levels = ", ".join(map(str, needs.loc[is_hidden, "level"]))
+    return Bar(str(name), pieces, f"to {levels}: hidden" if levels else "")
+
+
+def _of_level(level: int, people: int, before: str = "") -> Piece:
+    label = f"{before}{level} {LEVEL_WORDS[level]}"
+    return Piece(label, people, LEVEL_COLOURS[level], ink_on(level))
+
+
+def _legend(bars: list[Bar]) -> list[Html]:
+    """Explain the colours that are drawn, in the order of the levels."""
+    order = list(
+        {**LEVEL_COLOURS, -1: TARGET_COLOURS[0], -2: TARGET_COLOURS[1], -3: WHITE}.values()
+    )
+    drawn = {piece.label: piece for bar in bars for piece in bar.pieces}
+    return [
+        element(
+            "span",
+            element("span", style=f"{PIECE_STYLE};width:20px;{_fill(piece)};margin-right:6px"),
+            piece.label,
+            style=ENTRY_STYLE,
         )
-        left = left + table[level]
-    for position, competency_id in enumerate(table.index):
-        hidden = needs["people_count"].isna() & needs["competency_id"].eq(competency_id)
-        levels = ", ".join(map(str, needs.loc[hidden, "level"]))
-        text = f"  to {levels}: hidden" if levels else ""
-        axes.text(left[competency_id], position, text, va="center", color=INK)
-    axes.set_xlabel("steps to learn (people, once per level)")
-    if len(table):
-        axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
-    return figure
+        for piece in sorted(drawn.values(), key=lambda piece: order.index(piece.colour))
+    ]
 
 
-def _bars(count: int) -> "tuple[Figure, Axes]":
-    from matplotlib import pyplot as plt
-    from matplotlib.ticker import MaxNLocator
+def _row(bar: Bar, longest: int) -> Html:
+    drawn = joined(*(_drawn(piece, 100 * piece.people / longest) for piece in bar.pieces))
+    box = element("div", drawn, style="white-space:nowrap;overflow:hidden")
+    return element(
+        "tr",
+        element("th", bar.name, scope="row", style=NAME_STYLE),
+        element("td", box, style=BAR_STYLE),
+        element("td", bar.said, style=SAID_STYLE),
+    )
 
-    figure, axes = plt.subplots(figsize=(9, 0.34 * max(count, 1) + 1.2))
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.margins(y=0.02)
-    if not count:
-        axes.set_yticks([])
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    plt.close(figure)  # shown once, by the cell that returns it
-    return figure, axes
+
+def _drawn(piece: Piece, width: float) -> Html:
+    text = HIDDEN if piece.label == HIDDEN else str(piece.people)
+    return element(
+        "span",
+        text if width >= NARROWEST_NUMBER * len(text) / 2 else "",
+        title=piece.label if piece.label == HIDDEN else f"{piece.label}: {piece.people}",
+        style=f"{PIECE_STYLE};width:{width:.3f}%;{_fill(piece)}",
+    )
+
+
+def _fill(piece: Piece) -> str:
+    edge = ";border:1px dashed #777777" if piece.label == HIDDEN else ""
+    return (
+        f"background-color:{piece.colour};color:{piece.ink};text-align:center;"
+        f"vertical-align:top;overflow:hidden{edge}"
+    )

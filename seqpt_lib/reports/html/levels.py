@@ -5,7 +5,7 @@ from typing import Any
 
 from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.model.targets import TargetRule
-from seqpt_lib.reports.figures import LEVEL_COLOURS, TARGET_COLOURS
+from seqpt_lib.reports.colours import LEVEL_COLOURS, TARGET_COLOURS, ink_on
 from seqpt_lib.reports.html.bars import Segment, bar, kind, segments, told
 from seqpt_lib.reports.html.empty import empty
 from seqpt_lib.reports.html.found import Findings
@@ -13,9 +13,6 @@ from seqpt_lib.reports.html.hyphens import hyphenated
 from seqpt_lib.reports.html.markup import Html, Part, element, foreign, joined, section
 from seqpt_lib.reports.html.numbers import interval, is_hidden, number, share
 from seqpt_lib.reports.html.words import Words
-
-DARK_LEVEL = 6
-"""The level whose colour wants white text."""
 
 
 def levels(found: Findings) -> Part:
@@ -144,15 +141,13 @@ def level_styles() -> str:
     Returns:
         Rules for fills and backgrounds.
     """
-    colours = {f"level-{level}": colour for level, colour in LEVEL_COLOURS.items()} | dict(
-        zip(("below", "at"), TARGET_COLOURS, strict=True)
-    )
+    fills = [(f"level-{level}", colour, ink_on(level)) for level, colour in LEVEL_COLOURS.items()]
+    fills += [
+        (name, colour, ink_on(None))
+        for name, colour in zip(("below", "at"), TARGET_COLOURS, strict=True)
+    ]
     return "".join(
         f".seqpt .{name}{{fill:{colour};background:{colour}}}"
-        f".seqpt .on-{name}{{fill:{_ink(name)};color:{_ink(name)}}}"
-        for name, colour in colours.items()
+        f".seqpt .on-{name}{{fill:{ink};color:{ink}}}"
+        for name, colour, ink in fills
     )
-
-
-def _ink(name: str) -> str:
-    return "#ffffff" if name == f"level-{DARK_LEVEL}" else "#111111"
