@@ -23,6 +23,8 @@ class Memory:
         self._spec = spec
         self._values = values
         self._books = books
+        self._met: dict[str, Fingerprint] = {}
+        """Fingerprints of steps before the first of them is done."""
 
     def choices(self, wishes: Wishes) -> dict[str, Choice]:
         """Choose what is done; a dry run shows all that a run might do.
@@ -40,17 +42,23 @@ class Memory:
         if self._books.is_of_dry_run:
             return {step.id: Choice(reason="dry run") for step in steps}
         last = self._books.last_steps()
-        known = [step for step in steps if step.id in last and step.reads is not None]
+        elsewhere = self._books.last_elsewhere([step.id for step in steps if step.is_shared])
+        known = [
+            step
+            for step in steps
+            if (step.id in last or step.id in elsewhere) and step.reads is not None
+        ]
         digests = self._books.digests(
             [rows for step in known for rows in (*read_sets(step), *written_sets(step))]
         )
-        now = {
+        self._met = {
             step.id: self._files(step)
             | row_parts(step, digests or {})
-            | left_part(step, self._books.folder_of(last[step.id].run_id))
+            | (self._left(step, last[step.id].run_id) if step.id in last else {})
             for step in known
         }
-        choices = choose(steps, last, now, wishes, asks_model=settings().model is not None)
+        has_model = settings().model is not None
+        choices = choose(steps, last, self._met, wishes, elsewhere=elsewhere, asks_model=has_model)
         for step, choice in choices.items():
             log.info("step %s: %s", step, choice.reason or choice.left_out or "unchanged")
         return choices
@@ -79,6 +87,17 @@ class Memory:
         digests = self._books.digests(written_sets(step))
         if digests is not None:
             self._books.keep_fingerprint(step.id, fingerprint | row_parts(step, digests))
+
+    def take_over(self, step: StepSpec) -> None:
+        """Keep the fingerprint of a shared step that a run of another organization has done.
+
+        Args:
+            step: The step; nothing of it has changed since.
+        """
+        self._books.keep_fingerprint(step.id, self._met[step.id])
+
+    def _left(self, step: StepSpec, run_id: str) -> Fingerprint:
+        return left_part(step, self._books.folder_of(run_id))
 
     def _files(self, step: StepSpec) -> Fingerprint:
         return file_parts(self._spec, step, self._values[step.id])

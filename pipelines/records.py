@@ -19,6 +19,7 @@ from seqpt_lib.store.digests import RowSet, read_digests
 from seqpt_lib.store.fingerprints import (
     Fingerprint,
     LastStep,
+    read_last_of_any,
     read_last_steps,
     record_fingerprint,
 )
@@ -87,6 +88,13 @@ class Books:
             return {}
         with store.connect() as connection:
             return read_last_steps(connection, organization.id, self._run.pipeline)
+
+    def last_elsewhere(self, steps: list[str]) -> dict[str, LastStep]:
+        """Read how steps last ended well in runs of any organization, if the ledger is open."""
+        if not self.is_open or not steps:
+            return {}
+        with store.connect() as connection:
+            return read_last_of_any(connection, self._run.pipeline, steps)
 
     def digests(self, rows: list[RowSet]) -> dict[str, str] | None:
         """Compute digests of rows.

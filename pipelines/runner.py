@@ -144,8 +144,12 @@ class _Runner:
             result.summary = choice.left_out
         elif choice.unchanged_since:
             result.skip(choice.unchanged_since)
+            if choice.reason:
+                result.summary = f"done for all organizations by run {choice.unchanged_since}"
             with self._kept(result.fail):
                 self.books.record(result)
+                if choice.reason:
+                    self.memory.take_over(step)
         else:
             self._run_step(step, result, schema)
 

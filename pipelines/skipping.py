@@ -1,7 +1,9 @@
 """Which steps of a run are done, which are skipped, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from pipelines.fingerprints import differences
 from pipelines.spec import StepSpec
@@ -20,7 +22,8 @@ class Choice:
     """Why it is done; empty if it is not."""
 
     unchanged_since: str = ""
-    """The run that did it last, for a step that is skipped."""
+    """The run that did it last, for a step that is skipped. Beside a reason it is a run of another
+    organization: that reason is one for what follows only."""
 
     left_out: str = ""
     """Why it is neither done nor looked at."""
@@ -54,6 +57,7 @@ def choose(
     now: dict[str, Fingerprint],
     wishes: Wishes,
     *,
+    elsewhere: Mapping[str, LastStep] = MappingProxyType({}),
     asks_model: bool = False,
 ) -> dict[str, Choice]:
     """Choose which steps are done.
@@ -67,6 +71,7 @@ def choose(
         last: How each last ended, by step; without those that never did.
         now: Fingerprints as they are now, by step.
         wishes: What is asked for.
+        elsewhere: How shared steps last ended well in runs of other organizations.
         asks_model: True if a model words objectives: it is asked again where something stands in
             for it or for the embedding model.
 
@@ -81,9 +86,13 @@ def choose(
         asked = wishes.force or wishes.only == step.id or _is_from(steps, position, wishes)
         reason = ASKED_FOR if asked else _change(step, last, now, asks_model=asks_model)
         reason = reason or _follows(step, last, choices)
-        choices[step.id] = (
-            Choice(reason=reason) if reason else Choice(unchanged_since=last[step.id].run_id)
-        )
+        same = elsewhere.get(step.id)
+        if not reason:
+            choices[step.id] = Choice(unchanged_since=last[step.id].run_id)
+        elif same and not asked and same.fingerprint == now.get(step.id):
+            choices[step.id] = Choice(reason=reason, unchanged_since=same.run_id)
+        else:
+            choices[step.id] = Choice(reason=reason)
     return _only(steps, choices, wishes.only) if wishes.only else choices
 
 

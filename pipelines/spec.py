@@ -34,6 +34,9 @@ class StepSpec(BaseModel):
     files: list[str] = []
     """Files and folders that it reads, beside notebook, suites and code; ``*`` is understood."""
 
+    is_shared: bool = False
+    """True if it does the same whichever organization is run, so that one run does it for all."""
+
     parameters: dict[str, Domain] = {}
     """Which values a parameter of its notebook may have, where its type does not say enough."""
 

@@ -124,7 +124,7 @@ def _seconds(seconds: float) -> str:
 
 def _said(step: StepResult) -> str:
     if step.unchanged_since:
-        return f"unchanged since run {step.unchanged_since}"
+        return step.summary or f"unchanged since run {step.unchanged_since}"
     if step.error is None:
         return step.record.summary if step.record else step.summary
     if isinstance(step.error, GateFailed):

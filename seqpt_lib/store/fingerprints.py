@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from seqpt_lib.store.passages import lacks_service
 
@@ -12,9 +13,19 @@ Fingerprint = dict[str, str]
 """A digest by part: parameters, notebook, code, each table that is read or written, ..."""
 
 
+_COLUMNS = (
+    "step, run_id, s.status IN ('done', 'skipped') AS is_done, fingerprint, "
+    "coalesce((numbers->>'fallbacks')::int, 0) AS stand_ins, s.finished_at, "
+    "coalesce(numbers->>'passages_found', '') AS found"
+)
+
+
 @dataclass(frozen=True)
 class LastStep:
-    """The last time that a step came to an end, skipped ones aside."""
+    """The last time that a step came to an end.
+
+    A skipped one counts only if its fingerprint was taken over from a run of another organization.
+    """
 
     run_id: str
     is_done: bool
@@ -70,26 +81,53 @@ def read_last_steps(
         return {}
     rows = connection.execute(
         text(
-            "SELECT DISTINCT ON (step) step, run_id, s.status = 'done' AS is_done, fingerprint, "
-            "coalesce((numbers->>'fallbacks')::int, 0) AS stand_ins, s.finished_at, "
-            "coalesce(numbers->>'passages_found', '') AS found "
+            f"SELECT DISTINCT ON (step) {_COLUMNS} "
             "FROM pipeline_step s JOIN pipeline_run r USING (run_id) "
             "WHERE organization_id = :organization AND pipeline = :pipeline AND NOT is_dry_run "
-            "AND s.status <> 'skipped' ORDER BY step, s.finished_at DESC, run_id DESC"
+            "AND (s.status <> 'skipped' OR fingerprint IS NOT NULL) "
+            "ORDER BY step, s.finished_at DESC, run_id DESC"
         ),
         {"organization": organization_id, "pipeline": pipeline},
     )
-    return {
-        row.step: LastStep(
-            run_id=row.run_id,
-            is_done=row.is_done,
-            fingerprint=row.fingerprint,
-            stand_ins=row.stand_ins,
-            finished_at=row.finished_at,
-            lacks_service=lacks_service(row.found),
-        )
-        for row in rows
-    }
+    return {row.step: _last_step(row) for row in rows}
+
+
+def read_last_of_any(
+    connection: Connection, pipeline: str, steps: list[str]
+) -> dict[str, LastStep]:
+    """Read how steps last ended well, whichever organization was run; dry runs are left out.
+
+    Args:
+        connection: A connection to a database that may be at an older schema.
+        pipeline: Name of the pipeline.
+        steps: Names of steps.
+
+    Returns:
+        By step; without those that never ended well.
+    """
+    if not _keeps_fingerprints(connection):
+        return {}
+    rows = connection.execute(
+        text(
+            "SELECT found.* FROM unnest(CAST(:steps AS text[])) AS wanted CROSS JOIN LATERAL "
+            f"(SELECT {_COLUMNS} FROM pipeline_step s JOIN pipeline_run r USING (run_id) "
+            "WHERE s.step = wanted AND pipeline = :pipeline AND NOT is_dry_run "
+            "AND fingerprint IS NOT NULL ORDER BY run_id DESC LIMIT 1) AS found"
+        ),
+        {"steps": steps, "pipeline": pipeline},
+    )
+    return {row.step: _last_step(row) for row in rows}
+
+
+def _last_step(row: Row[Any]) -> LastStep:
+    return LastStep(
+        run_id=row.run_id,
+        is_done=row.is_done,
+        fingerprint=row.fingerprint,
+        stand_ins=row.stand_ins,
+        finished_at=row.finished_at,
+        lacks_service=lacks_service(row.found),
+    )
 
 
 def _keeps_fingerprints(connection: Connection) -> bool:

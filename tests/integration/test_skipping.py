@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from benchmarks.population import add_population
 from pipelines import runner
 from pipelines.cli import PIPELINE
 from pipelines.data_check import check_data
@@ -16,6 +17,7 @@ from pipelines.wishes import NONE, Wishes
 from seqpt_lib import quality, store
 from seqpt_lib.settings import PROJECT_ROOT
 from seqpt_lib.store.fingerprints import read_last_steps
+from seqpt_lib.store.surveys import find_or_add_organization
 from tests.support.databases import Server, pointed_at
 from tests.support.rows import query, row_versions
 from tests.support.rows import run as run_sql
@@ -32,8 +34,10 @@ STEPS = [
 ]
 
 
-def do(spec: PipelineSpec, wishes: Wishes = NONE, **parameters: str) -> RunResult:
-    result = runner.run(spec, "demo", parameters, wishes=wishes)
+def do(
+    spec: PipelineSpec, wishes: Wishes = NONE, org: str = "demo", **parameters: str
+) -> RunResult:
+    result = runner.run(spec, org, parameters, wishes=wishes)
     assert result.exit_code == 0, result.message
     return result
 
@@ -230,3 +234,35 @@ def test_the_ledger_tells_where_an_embedding_model_gave_nothing(settled: Pipelin
         last = read_last_steps(connection, organization.id, settled.name)
 
     assert [step for step in STEPS if last[step].lacks_service] == ["generate_objectives"]
+
+
+def test_the_step_of_all_organizations_is_done_by_the_run_of_one(
+    settled: PipelineSpec, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with store.transaction() as connection:
+        number, _ = find_or_add_organization(connection, "second", "Second", None)
+        store.set_archetypes(connection, number, [4])
+        add_population(connection, number, 12, 5000)
+    [(since,)] = query(
+        "SELECT max(run_id) FROM pipeline_step "
+        "WHERE step = 'migrate_schema' AND fingerprint IS NOT NULL"
+    )
+
+    first = do(settled, org="second")
+
+    assert done(first) == STEPS[1:]
+    assert first.steps[0].unchanged_since == since
+    said = (
+        f"  1/6 migrate_schema       skipped          done for all organizations by run {since}\n"
+    )
+    assert said in capsys.readouterr().out
+    assert do(settled, org="second").is_unchanged
+    assert do(settled).is_unchanged
+
+    do(settled, Wishes(force=True))
+    assert do(settled, org="second").is_unchanged, "what another one does again is no change"
+
+    edit(settled.root / "notebooks" / "01_migrate_schema.ipynb", "1")
+    assert done(do(settled)) == STEPS
+    assert done(do(settled, org="second")) == STEPS[1:]
+    assert do(settled, org="second").is_unchanged
