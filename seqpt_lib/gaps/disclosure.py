@@ -65,10 +65,13 @@ class Disclosure:
         """
         if chosen.tobytes() in self._refused:
             return False
-        kinds, part = np.unique(self._part * 2 + chosen, return_inverse=True)
-        if len(kinds) == len(self._sizes):
+        kind = self._part * 2 + chosen
+        is_there = np.bincount(kind, minlength=2 * len(self._sizes)) > 0
+        number = int(np.count_nonzero(is_there))
+        if number == len(self._sizes):
             return True
-        sizes = self._sizes_of(part, len(kinds))
+        part: Counts = (np.cumsum(is_there) - 1)[kind]
+        sizes = self._sizes_of(part, number)
         if not self._may_split(part, sizes):
             self._refused.add(chosen.tobytes())
             return False
@@ -127,10 +130,13 @@ class Disclosure:
 
     def _splits_few(self, part: Counts) -> bool:
         """Tell whether a part is split that has no more people than levels."""
-        split = np.unique(np.column_stack([self._part, part]), axis=0)[:, 0]
-        is_split = np.bincount(split, minlength=len(self._sizes)) > 1
-        pairs = np.unique(np.column_stack([self._part, self._cells.current_level]), axis=0)[:, 0]
-        levels = np.bincount(pairs, minlength=len(self._sizes))
+        before = len(self._sizes)
+        belongs = np.zeros(int(part.max()) + 1, dtype=np.int64)
+        belongs[part] = self._part
+        is_split = np.bincount(belongs, minlength=before) > 1
+        has_level = np.zeros((before, int(self._cells.current_level.max()) + 1), dtype=bool)
+        has_level[self._part, self._cells.current_level] = True
+        levels = has_level.sum(axis=1)
         return bool((is_split & (self._sizes > 0) & (self._sizes <= levels)).any())
 
     def _is_open(self, part: Counts, sizes: Counts) -> bool:

@@ -180,33 +180,27 @@ def gap_of(cells: pd.DataFrame) -> Counts:
 def _wanted(rows: pd.DataFrame, sets: RoleSets, *, is_capped: bool) -> Iterator[Chosen]:
     """Give the sets of people whose number somebody wants to know, the most wanted first."""
     current = rows["current_level"].to_numpy(np.int64)
+    required = rows["required_level"].to_numpy(np.float64)
     own = int(rows["organization_level"].iloc[0])
-    aimed = _aimed(rows, own, is_capped=is_capped)
-    steps = list(_steps_of(aimed))
+
+    def steps_to(aim: int) -> Iterator[Chosen]:
+        """Give who is below their target, and who needs each level."""
+        level = np.full(len(rows), aim, dtype=np.int64)
+        target = person_targets(level, required, TargetRule.ROLE_CAPPED, is_capped=is_capped)
+        yield current < target
+        yield from (is_step(current, level, target) for level in TRAINED_LEVELS)
+
+    steps = list(steps_to(own))
     yield from steps
     yield from (current == level for level in LEVELS)
     for aim in [own, *(level for level in TRAINED_LEVELS if level != own)]:
-        other = _aimed(rows, aim, is_capped=is_capped)
         found = scenarios_of(rows, aim)
         yield from (found == name for name in SCENARIOS)
-        yield from _steps_of(other)
+        yield from steps_to(aim)
         yield current < aim
     for in_role in _roles(rows, sets):
         yield in_role
         yield from (in_role & chosen for chosen in steps)
-
-
-def _aimed(rows: pd.DataFrame, aim: int, *, is_capped: bool) -> pd.DataFrame:
-    level = np.full(len(rows), aim, dtype=np.int64)
-    required = rows["required_level"].to_numpy(np.float64)
-    target = person_targets(level, required, TargetRule.ROLE_CAPPED, is_capped=is_capped)
-    return rows.assign(target_level=target)
-
-
-def _steps_of(rows: pd.DataFrame) -> Iterator[Chosen]:
-    """Give who is below the target, and who needs each level."""
-    yield below(rows)
-    yield from (need(rows, level) for level in TRAINED_LEVELS)
 
 
 def below(rows: pd.DataFrame) -> Chosen:
@@ -235,12 +229,11 @@ def need(rows: pd.DataFrame, level: int) -> Chosen:
     return is_step(current, level, target)
 
 
-def _roles(rows: pd.DataFrame, sets: RoleSets) -> Iterator[Chosen]:
-    people = rows.groupby("role_set_id", as_index=False)["people_count"].sum()
-    of_role = sets.members.merge(people, on="role_set_id", validate="many_to_one")
-    sizes = of_role.groupby("role_cluster_id")["people_count"].sum()
-    for role in sizes.sort_values(ascending=False, kind="stable").index.tolist():
-        yield has_role(rows, sets, role)
+def _roles(rows: pd.DataFrame, sets: RoleSets) -> list[Chosen]:
+    """Give who has each role that somebody has, the role of most people first."""
+    people = rows["people_count"].to_numpy(np.int64)
+    has = [in_role for role in sets.holds if (in_role := has_role(rows, sets, role)).any()]
+    return sorted(has, key=lambda in_role: int(people[in_role].sum()), reverse=True)
 
 
 def has_role(rows: pd.DataFrame, sets: RoleSets, role_cluster_id: int) -> Chosen:
