@@ -24,6 +24,11 @@ PLACEHOLDER_ADDRESS = "postgresql+psycopg2://postgres@127.0.0.1/postgres"
 A name instead of a number would make it compile a pattern for names in all scripts first.
 """
 
+NO_TABLE = "SELECT 1 AS one"
+"""The batch of checks that bring a query of their own; Great Expectations wants one."""
+
+Asked = tuple[TableSuite, Expectation]
+
 RESULT_FORMAT = {"result_format": "COMPLETE", "exclude_unexpected_values": True}
 """A check's query selects ids only, so these are all that its rows can show."""
 
@@ -68,14 +73,18 @@ def run_suite(
             create_temp_table=False,
             kwargs=borrowed,
         )
-        judged = [
-            pair
-            for number, table in enumerate(suite.tables)
-            for pair in _judge_table(connection, source, f"{number}_", table, organization_id)
-        ]
+        counts = count_rows(connection, [bind(t.query, organization_id) for t in suite.tables])
+        found: dict[str, Any] = {}
+        for query, asked in _batches(suite):
+            found |= _judge(connection, source, query, asked, organization_id)
         if folder:
-            data_docs.build(context, suite.gate, run_id, [outcome for _, outcome in judged])
-        return [result for result, _ in judged]
+            outcomes = [found[c.meta.id] for table in suite.tables for c in table.expectations]
+            data_docs.build(context, suite.gate, run_id, outcomes)
+        return [
+            _result(table, check, found[check.meta.id], counts[number], organization_id)
+            for number, table in enumerate(suite.tables)
+            for check in table.expectations
+        ]
 
 
 def _stage(suite: GateSuite, connection: Connection, organization_id: int) -> None:
@@ -86,34 +95,34 @@ def _stage(suite: GateSuite, connection: Connection, organization_id: int) -> No
         stage_current_answers(connection, organization_id)
 
 
-def _judge_table(
-    connection: Connection, source: Any, prefix: str, table: TableSuite, organization_id: int
-) -> list[tuple[CheckResult, Any]]:
-    """Give the result of each check of a table, and what Great Expectations found."""
-    query = bind(table.query, organization_id)
-    count = count_rows(connection, query)
-    asset = source.add_query_asset(name=prefix + table.table, query=query)
-    judged = list(_judge(asset, table, organization_id))
-    _refuse_failures(table, judged, first_failure(connection), organization_id)
-    return [
-        (_result(table, check, outcome, count, organization_id), outcome)
-        for check, outcome in judged
+def _batches(suite: GateSuite) -> Iterator[tuple[str, list[Asked]]]:
+    """Give the checks to ask together: all that bring a query of their own, the others by table."""
+    asked = [(table, check) for table in suite.tables for check in table.expectations]
+    own = [pair for pair in asked if ROWS_QUERY in pair[1].kwargs]
+    batches = [(NO_TABLE, own)] + [
+        (table.query, [pair for pair in asked if pair[0] is table and pair not in own])
+        for table in suite.tables
     ]
+    return ((query, pairs) for query, pairs in batches if pairs)
 
 
 def _judge(
-    asset: Any, table: TableSuite, organization_id: int
-) -> Iterator[tuple[Expectation, Any]]:
-    """Let Great Expectations judge one table; its results come in an order of its own."""
+    connection: Connection, source: Any, query: str, asked: list[Asked], organization_id: int
+) -> dict[str, Any]:
+    """Let Great Expectations judge a batch; gives what it found by the check's id."""
     import great_expectations as gx
 
+    name = asked[0][1].meta.id
+    asset = source.add_query_asset(name=name, query=bind(query, organization_id))
     batch = asset.add_batch_definition_whole_table("all").get_batch()
-    expectations = [_bound(table, check, organization_id) for check in table.expectations]
-    suite = gx.ExpectationSuite(name=asset.name, expectations=expectations)
-    results = batch.validate(suite, result_format=RESULT_FORMAT).results
-    by_id = {result.expectation_config.meta["id"]: result for result in results}
-    for check in table.expectations:
-        yield check, by_id[check.meta.id]
+    expectations = [_bound(table, check, organization_id) for table, check in asked]
+    results = batch.validate(
+        gx.ExpectationSuite(name=name, expectations=expectations), result_format=RESULT_FORMAT
+    ).results
+    found = {result.expectation_config.meta["id"]: result for result in results}
+    judged = [(table, check, found[check.meta.id]) for table, check in asked]
+    _refuse_failures(judged, first_failure(connection), organization_id)
+    return found
 
 
 def _bound(table: TableSuite, check: Expectation, organization_id: int) -> dict[str, Any]:
@@ -188,27 +197,26 @@ def _key(row: dict[str, Any]) -> str:
 
 
 def _refuse_failures(
-    table: TableSuite,
-    judged: list[tuple[Expectation, Any]],
+    judged: list[tuple[TableSuite, Expectation, Any]],
     failure: tuple[str, str] | None,
     organization_id: int,
 ) -> None:
     """Stop where a check cannot be run, and name the one that failed first, with the cause.
 
     A failure ends the transaction, and Great Expectations tries again: in the end all checks of
-    the table say only that the transaction is aborted.
+    the batch say only that the transaction is aborted.
     """
     failed = [
-        (check, message)
-        for check, outcome in judged
+        (table, check, message)
+        for table, check, outcome in judged
         for message in _messages(outcome.exception_info)
     ]
     if not failed:
         return
-    statement, cause = failure or ("", failed[0][1])
+    statement, cause = failure or ("", failed[0][2])
     asked = _shown(statement.replace("%%", "%"))
-    failed.sort(key=lambda one: _shown(_asked(_rows_query(one[0]), organization_id)) not in asked)
-    check = failed[0][0]
+    failed.sort(key=lambda one: _shown(_asked(_rows_query(one[1]), organization_id)) not in asked)
+    table, check, _ = failed[0]
     first_line = cause.strip().split("\n")[0]
     raise DatabaseError(
         f"check {check.meta.id} of {table.table} cannot be run: {first_line}",

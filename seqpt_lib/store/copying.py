@@ -1,6 +1,6 @@
 """Rows in bulk: one COPY whatever their number, and only what differs is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -48,17 +48,18 @@ def read_frame(
     return frame
 
 
-def count_rows(connection: Connection, query: str) -> int:
-    """Count the rows of a query in the database.
+def count_rows(connection: Connection, queries: Sequence[str]) -> list[int]:
+    """Count the rows of queries in the database, in one statement.
 
     Args:
         connection: A connection.
-        query: A SELECT without parameters.
+        queries: SELECTs without parameters.
 
     Returns:
-        Number of rows.
+        Number of rows of each.
     """
-    return int(connection.scalar(text(f"SELECT count(*) FROM ({query}) AS counted")) or 0)
+    counts = ", ".join(f"(SELECT count(*) FROM ({query}) AS counted)" for query in queries)
+    return list(connection.execute(text(f"SELECT {counts}")).one()) if queries else []
 
 
 def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> None:
