@@ -16,9 +16,6 @@ LOOPBACK = "127.0.0.1"
 WORKERS_SECONDS = 120
 """How long a scheduler has to have its first worker."""
 
-SPARE = 1
-"""Workers beyond the cores: each waits for the database now and then."""
-
 LOCAL = {
     "distributed.worker.daemon": False,  # a daemon may have no warm kernels
     "distributed.scheduler.allowed-failures": 1,  # a lost organization is run once again
@@ -45,10 +42,10 @@ def default_jobs() -> int:
     """Count the workers of this machine where nobody says how many.
 
     Returns:
-        The cores that this process may use, and one.
+        The cores that this process may use: one more than that only gets into the others' way.
     """
     usable = getattr(os, "sched_getaffinity", None)
-    return (len(usable(0)) if usable else os.cpu_count() or 1) + SPARE
+    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def checked_jobs(jobs: str) -> int:

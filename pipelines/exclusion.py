@@ -1,12 +1,13 @@
 """Keeps every other run of the organization out while one runs."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from pipelines.organizations import find, refuse_without_archetype
 from pipelines.signals import raising
 from pipelines.watching import watcher
-from seqpt_lib.store import Organization
+from seqpt_lib import store
+from seqpt_lib.store import Connection, Organization
 from seqpt_lib.store.locks import OrganizationLock, organization_lock
 
 
@@ -50,6 +51,14 @@ class Exclusion:
         found = find(organization.handle)
         refuse_without_archetype(found)
         return found
+
+    def session(self) -> AbstractContextManager[Connection]:
+        """Give a connection for a few statements that are committed one by one.
+
+        Returns:
+            The lock's own, once it is taken, so that no other has to be opened.
+        """
+        return self._lock.session() if self._lock else store.connect()
 
     def refuse_if_lost(self) -> None:
         """Make sure that others are still kept out, where an organization is known.

@@ -2,8 +2,8 @@
 
 import logging
 import platform
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +14,7 @@ from pipelines.results import RunResult, StepResult, failed_checks
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError
 from seqpt_lib.runs import RunFolder, StepRecord, write_json
-from seqpt_lib.store import Organization, ledger
+from seqpt_lib.store import Connection, Organization, ledger
 from seqpt_lib.store.digests import RowSet, read_digests
 from seqpt_lib.store.fingerprints import (
     Fingerprint,
@@ -31,11 +31,16 @@ log = logging.getLogger(__name__)
 class Books:
     """The ledger of one run; open as soon as the ledger and the organization exist.
 
-    It takes a connection each time: none is held while a notebook runs.
+    Args:
+        run: The run.
+        session: Gives a connection for a few statements.
     """
 
-    def __init__(self, run: RunResult) -> None:
+    def __init__(
+        self, run: RunResult, session: Callable[[], AbstractContextManager[Connection]]
+    ) -> None:
         self._run = run
+        self._session = session
         self._run_id = run.folder.run_id
         self.is_open = False
 
@@ -53,7 +58,7 @@ class Books:
         organization = self._run.organization
         if self.is_open or organization is None:
             return
-        with store.connect() as connection:
+        with self._session() as connection:
             if store.is_migrated(connection):
                 lost = ledger.close_lost_runs(connection, organization.id, self._run_id)
                 if not self._run.is_dry_run:
@@ -76,7 +81,7 @@ class Books:
         if not self.is_open:
             return
         message = str(step.error) if step.error else None
-        with store.connect() as connection:
+        with self._session() as connection:
             ledger.record_step(
                 connection, self._run_id, step.step, step.status, step.seconds, message
             )
@@ -86,14 +91,14 @@ class Books:
         organization = self._run.organization
         if not self.is_open or organization is None:
             return {}
-        with store.connect() as connection:
+        with self._session() as connection:
             return read_last_steps(connection, organization.id, self._run.pipeline)
 
     def last_elsewhere(self, steps: list[str]) -> dict[str, LastStep]:
         """Read how steps last ended well in runs of any organization, if the ledger is open."""
         if not self.is_open or not steps:
             return {}
-        with store.connect() as connection:
+        with self._session() as connection:
             return read_last_of_any(connection, self._run.pipeline, steps)
 
     def digests(self, rows: list[RowSet]) -> dict[str, str] | None:
@@ -109,7 +114,7 @@ class Books:
         if not rows:
             return {}
         try:
-            with store.connect() as connection:
+            with self._session() as connection:
                 return read_digests(connection, organization.id if organization else 0, rows)
         except DatabaseError as error:
             log.warning("no digest of rows, so nothing is skipped: %s", error)
@@ -118,7 +123,7 @@ class Books:
     def keep_fingerprint(self, step: str, fingerprint: Fingerprint) -> None:
         """Keep what a step was done from, so that the next run may skip it."""
         if self.is_open:
-            with store.connect() as connection:
+            with self._session() as connection:
                 record_fingerprint(connection, self._run_id, step, fingerprint)
 
     def findings(self, gates: list[str]) -> dict[str, list[CheckResult]]:
@@ -132,13 +137,13 @@ class Books:
         """
         if not gates or not self.is_open:
             return {}
-        with store.connect() as connection:
+        with self._session() as connection:
             return {gate: ledger.read_gate(connection, self._run_id, gate) for gate in gates}
 
     def close(self) -> None:
         """Write how the run ended."""
         if self.is_open:
-            with store.connect() as connection:
+            with self._session() as connection:
                 ledger.close_run(connection, self._run_id, self._run.exit_code, self._run.message)
 
 

@@ -95,7 +95,7 @@ class _Runner:
         self.result = result
         self.exclusion = exclusion
         self.wishes = wishes
-        self.books = Books(result)
+        self.books = Books(result, exclusion.session)
         self.memory = Memory(spec, values, self.books)
         self.watcher = watcher()
 

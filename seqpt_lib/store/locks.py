@@ -31,6 +31,30 @@ class OrganizationLock:
     organization: Organization
     _connection: Connection
 
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """Lend the connection that holds the lock, which commits each statement by itself.
+
+        Yields:
+            That connection, or a new one where it is lost.
+
+        Raises:
+            DatabaseError: If the database cannot be reached or refuses a statement.
+        """
+        if self._answers():
+            with engine.telling_failures():
+                yield self._connection
+        else:
+            with engine.connect() as connection:
+                yield connection
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self._connection.scalar(text("SELECT true")))
+        except SQLAlchemyError as error:
+            _log_lost(error)
+            return False
+
     def refuse_if_lost(self) -> None:
         """Make sure that the lock is still held.
 
