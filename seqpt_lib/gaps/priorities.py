@@ -1,9 +1,9 @@
 """What to do first, and how to train it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 
 from seqpt_lib.gaps.scenarios import with_scenarios
@@ -25,6 +25,10 @@ ENOUGH_EXPERTS = Fraction(10, 100)
 
 Source: docs/explanation/priorities.md, "Training method".
 """
+
+
+PeoplePerLevel = Mapping[int, int] | pd.Series
+"""Number of people by level, levels ascending."""
 
 
 class TrainingMethod(StrEnum):
@@ -140,7 +144,7 @@ def training_method(
     return next((method for limit, method in by_share if share < limit), large)
 
 
-def is_spread(per_level: pd.Series) -> bool:
+def is_spread(per_level: PeoplePerLevel) -> bool:
     """Tell whether people's levels lie far apart: their population variance is above 4.
 
     Computed with whole numbers, so that exactly 4 is not above 4.
@@ -153,7 +157,7 @@ def is_spread(per_level: pd.Series) -> bool:
 
     Source: docs/explanation/priorities.md, "Training method".
     """
-    levels, counts = per_level.index.to_numpy(np.int64), per_level.to_numpy(np.int64)
-    people, total = int(counts.sum()), int((levels * counts).sum())
-    squares = int((levels**2 * counts).sum())
+    counted = [(int(str(level)), int(count)) for level, count in per_level.items()]
+    people, total = (sum(level**power * count for level, count in counted) for power in (0, 1))
+    squares = sum(level**2 * count for level, count in counted)
     return people * squares - total**2 > LARGEST_VARIANCE * people**2

@@ -1,11 +1,12 @@
 """Where the people of an organization stand, per competency, and how sure that is."""
 
 from collections.abc import Iterable
+from itertools import accumulate
 from math import sqrt
 
 import pandas as pd
 
-from seqpt_lib.gaps.priorities import is_spread, training_method
+from seqpt_lib.gaps.priorities import PeoplePerLevel, is_spread, training_method
 from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
 
 Z_95 = 1.959963984540054
@@ -78,24 +79,23 @@ def _described(standings: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
     is_below = standings["current_level"] < standings["target_level"]
     below = standings[is_below].groupby(keys)["people_count"].sum()
     below = below.reindex(people.index, fill_value=0)
+    counts = levels.astype("int64").to_numpy().tolist()
     rows = [
-        _describe(per_level.astype("int64"), int(below_count), int(people_count))
-        for (_, per_level), below_count, people_count in zip(
-            levels.iterrows(), below, people, strict=True
-        )
+        _describe(dict(zip(LEVELS, count, strict=True)), int(below_count), int(people_count))
+        for count, below_count, people_count in zip(counts, below, people, strict=True)
     ]
     described = pd.DataFrame(rows, columns=STATISTIC_COLUMNS, index=people.index)
     return described.astype({"median_level": "Int64"}).reset_index()
 
 
-def _describe(per_level: pd.Series, below_count: int, people_count: int) -> dict[str, object]:
-    assessed = int(per_level.sum())
+def _describe(per_level: dict[int, int], below_count: int, people_count: int) -> dict[str, object]:
+    assessed = sum(per_level.values())
     at_target = assessed - below_count
     low, high = wilson_interval(at_target, assessed) if assessed else (None, None)
     return {
         "assessed_count": assessed,
         "not_assessed_count": people_count - assessed,
-        **{f"{LEVEL_WORDS[level]}_count": int(per_level[level]) for level in LEVELS},
+        **{f"{LEVEL_WORDS[level]}_count": per_level[level] for level in LEVELS},
         "median_level": lower_median(per_level) if assessed else None,
         "below_target_count": below_count,
         "at_target_share": at_target / assessed if assessed else None,
@@ -105,7 +105,7 @@ def _describe(per_level: pd.Series, below_count: int, people_count: int) -> dict
     }
 
 
-def lower_median(per_level: pd.Series) -> int:
+def lower_median(per_level: PeoplePerLevel) -> int:
     """Give the level that at least half of the people do not exceed: one that somebody chose.
 
     Args:
@@ -116,9 +116,10 @@ def lower_median(per_level: pd.Series) -> int:
 
     Source: docs/explanation/needs.md, "Median".
     """
-    half = (int(per_level.sum()) + 1) // 2
-    reached = per_level.cumsum() >= half
-    return int(reached.index[reached.to_numpy(bool)][0])
+    levels, counts = zip(*per_level.items(), strict=True)
+    reached = list(accumulate(counts))
+    half = (reached[-1] + 1) // 2
+    return int(next(level for level, people in zip(levels, reached, strict=True) if people >= half))
 
 
 def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
