@@ -22,6 +22,7 @@ from pipelines.units import (
 from seqpt_lib.errors import SeqptError, UsageError
 from seqpt_lib.settings import (
     PROJECT_ROOT,
+    driver_variables,
     only_in_the_environment,
     settings,
     user_units_folder,
@@ -112,6 +113,12 @@ def failure() -> str:
 
 def _refuse_settings_that_would_be_lost() -> None:
     """A timer begins with an environment of its own: it must not mean another database."""
+    if unread := driver_variables():
+        raise UsageError(
+            f"what runs at set times would not have these variables: {', '.join(unread)}",
+            "Write them into DATABASE_URL in .env, as in "
+            "postgresql://user:password@host/database?sslmode=require, and unset them.",
+        )
     lost = [name for name in only_in_the_environment() if name not in GIVEN]
     if lost:
         raise UsageError(

@@ -107,6 +107,10 @@ OF_ONE_RUN = {"shadow_schema", "server_address"}
 """Settings that a run makes for its kernels; nobody sets them."""
 
 
+OF_SERVER = {"PGDATA", "PGAPPNAME"}
+"""Variables of PostgreSQL that change nothing about where and how it is asked."""
+
+
 @cache
 def settings() -> Settings:
     """Read the environment once.
@@ -135,6 +139,17 @@ def only_in_the_environment() -> list[str]:
         for name, field in Settings.model_fields.items()
         if name not in OF_ONE_RUN and getattr(here, name) != getattr(there, name)
     ]
+
+
+def driver_variables() -> list[str]:
+    """Name the variables that PostgreSQL's driver reads itself; ``.env`` does not reach it.
+
+    Returns:
+        For example ``["PGPASSWORD", "PGSSLMODE"]``; none where the embedded server is used.
+    """
+    if not settings().database_url:
+        return []
+    return sorted(name for name in os.environ if name.startswith("PG") and name not in OF_SERVER)
 
 
 def _read(kind: type[Settings]) -> Settings:
