@@ -27,6 +27,15 @@ SESSION_SETTINGS = {
 answers: neither the server nor a firewall in between shall end it for that. On a socket of the
 machine, the last three say nothing."""
 
+NOTICING = {
+    "keepalives_idle": 60,
+    "keepalives_interval": 10,
+    "keepalives_count": 6,
+    "tcp_user_timeout": 120_000,  # milliseconds
+}
+"""A server whose machine or network is gone without a word is noticed after two minutes, not after
+hours. What the address says itself counts more."""
+
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +55,7 @@ def connect_or_retry(
         psycopg2.OperationalError: If the second try fails too, or the server refuses by itself
             (a password, a database): it would refuse again.
     """
+    named = NOTICING | named
     try:
         return psycopg2.connect(*given, **named)
     except psycopg2.OperationalError as error:

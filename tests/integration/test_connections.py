@@ -128,6 +128,19 @@ class TestASession:
     def test_it_finds_our_tables_before_the_public_ones(self) -> None:
         assert rows.scalar("SHOW search_path") == "seqpt, public"
 
+    def test_it_notices_a_server_that_is_gone_without_a_word(
+        self, database: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        joint = "&" if "?" in database else "?"
+        with (
+            pointed_at(f"{database}{joint}keepalives_idle=7", monkeypatch),
+            store.connect() as connection,
+        ):
+            said = connection.connection.driver_connection.info.dsn_parameters
+
+        assert said["keepalives_idle"] == "7", "what the address says counts more"
+        assert said["tcp_user_timeout"] == "120000"
+
     def test_it_speaks_utc(self) -> None:
         assert rows.scalar("SHOW timezone") == "UTC"
 
