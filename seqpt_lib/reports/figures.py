@@ -18,9 +18,9 @@ NARROWEST_NUMBER = 4.0
 """Per cent of the longest bar from which the number of a piece stands in it."""
 
 HIDDEN = "hidden"
-NAME_STYLE = "text-align:right;white-space:nowrap;padding:2px 10px 2px 0;font-weight:normal"
-BAR_STYLE = "width:60%;padding:2px 0;text-align:left"
-SAID_STYLE = "text-align:left;white-space:nowrap;padding:2px 0 2px 10px"
+NAME_STYLE = "width:30%;text-align:right;padding:2px 10px 2px 0;font-weight:normal"
+BAR_STYLE = "width:50%;padding:2px 0;text-align:left"
+SAID_STYLE = "width:20%;text-align:left;padding:2px 0 2px 10px"
 PIECE_STYLE = "display:inline-block;box-sizing:border-box;height:20px;line-height:20px"
 ENTRY_STYLE = "white-space:nowrap;margin-right:18px"
 
@@ -167,7 +167,7 @@ def _legend(bars: list[Bar]) -> list[Html]:
 
 def _row(bar: Bar, longest: int) -> Html:
     drawn = joined(*(_drawn(piece, 100 * piece.people / longest) for piece in bar.pieces))
-    box = element("div", drawn, style="white-space:nowrap;overflow:hidden")
+    box = element("div", drawn, style="white-space:nowrap;overflow:hidden;height:20px")
     return element(
         "tr",
         element("th", bar.name, scope="row", style=NAME_STYLE),
