@@ -99,13 +99,15 @@ def _allowed_at(folded: Sequence[str], competency_id: int, grounds: Grounds) -> 
 
 def _lexicon_at(tokens: Sequence[Token], folded: Sequence[str]) -> set[int]:
     text = [token.text for token in tokens]
-    present = set(folded)
+    folds, writings = set(folded), set(text)
     found = set()
     for name, as_written in known_tools():
+        if not (writings if as_written else folds).issuperset(name):
+            continue
         if as_written:
             starts = [at for at in spans(text, name) if not tokens[at].is_first]
         else:
-            starts = spans(folded, name) if present.issuperset(name) else []
+            starts = spans(folded, name)
         found |= {start + at for start in starts for at in range(len(name))}
     return found
 
