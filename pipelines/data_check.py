@@ -64,7 +64,8 @@ def _check_all(organizations: list[Organization], judge: Judge) -> int:
             say(f"  FAILED  {error}")
     held = f"; runs would stop for {len(stopped)}: {', '.join(stopped)}" if stopped else ""
     ended = f"; not checked to the end {len(errors)}: {', '.join(errors)}" if errors else ""
-    say(f"{len(organizations)} organizations checked{held}{ended}")
+    noun = "organization" if len(organizations) == 1 else "organizations"
+    say(f"{len(organizations)} {noun} checked{held}{ended}")
     first = next(iter(errors.values()), None)
     return first.exit_code if first else GateFailed.exit_code if stopped else 0
 

@@ -72,7 +72,8 @@ def import_survey(
             locks.enter_context(organization_lock(find_organization(connection, key)))
         written |= surveys.write_survey(connection, organization_id, key, rows)
         if archetype_ids:
-            written["archetypes"] = set_archetypes(connection, organization_id, archetype_ids)
+            is_new = set_archetypes(connection, organization_id, archetype_ids) > 0
+            written["archetype"] = len(archetype_ids) if is_new else 0
     return ImportReport(key, name or key, written)
 
 

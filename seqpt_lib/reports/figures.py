@@ -85,7 +85,7 @@ def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> Figur
         ["at_target_share", "competency_id"], na_position="last"
     )
     bars = [_standing(row) for row in rows.to_dict("records")]
-    return Figure("People assessed, by level", bars)
+    return Figure("People assessed, by level or by target", bars)
 
 
 def _standing(row: Mapping[Any, Any]) -> Bar:
@@ -104,7 +104,9 @@ def _pieces(row: Mapping[Any, Any]) -> Iterator[Piece]:
     below = row["below_target_count"]
     if any(map(pd.isna, counts.values())) and not pd.isna(below):
         yield Piece("below target", int(below), TARGET_COLOURS[0])
-        yield Piece("at target", int(row["assessed_count"]) - int(below), TARGET_COLOURS[1])
+        yield Piece(
+            "at or above target", int(row["assessed_count"]) - int(below), TARGET_COLOURS[1]
+        )
         return
     for level, count in counts.items():
         if not pd.isna(count):
@@ -120,15 +122,19 @@ def needs_figure(needs: pd.DataFrame, competencies: pd.DataFrame) -> Figure:
         competencies: One row per competency: ``competency_id``, ``competency_name``.
 
     Returns:
-        One bar per competency with a need, the most steps first; a person counts once for each
-        level. Beside the bar stand the levels whose number is hidden.
+        One bar per competency with a need, the most steps that may be told first; a person counts
+        once for each level. Beside the bar stand the levels whose number is hidden; a level that
+        may not be told at all stands nowhere.
     """
     names = competencies.set_index("competency_id")["competency_name"]
     bars = [
         _climb(names[competency_id], rows.sort_values("level"))
         for competency_id, rows in needs.groupby("competency_id", sort=True)
     ]
-    return Figure("Steps to learn", sorted(bars, key=lambda bar: bar.length, reverse=True))
+    return Figure(
+        "Steps to learn, as far as they may be told",
+        sorted(bars, key=lambda bar: bar.length, reverse=True),
+    )
 
 
 def _climb(name: str, needs: pd.DataFrame) -> Bar:

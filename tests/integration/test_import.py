@@ -40,7 +40,7 @@ class TestASurvey:
             "user_role_cluster": 4,
             "unknown_role_process_matrix": 2,
             ANSWERS: 6,
-            "archetypes": 2,
+            "archetype": 1,
         }
         assert rows.query(
             f"SELECT u.username, s.competency_id, s.score FROM {ANSWERS} s "
@@ -58,7 +58,7 @@ class TestASurvey:
         assert bring(folder).summary == (
             "Acme (acme): 1 organization, 420 role_process_matrix, 3 app_user, "
             "3 user_survey_type, 4 user_role_cluster, 2 unknown_role_process_matrix, "
-            f"6 {ANSWERS}, 2 archetypes"
+            f"6 {ANSWERS}, 1 archetype"
         )
 
     def test_a_new_organization_has_the_reference_matrix_and_its_archetype(

@@ -50,7 +50,7 @@ class TestTheSample:
         report = import_sample()
 
         written = report.rows_written
-        assert (written["app_user"], written[ANSWERS], written["archetypes"]) == (48, 768, 2)
+        assert (written["app_user"], written[ANSWERS], written["archetype"]) == (48, 768, 1)
 
     def test_again_it_writes_nothing(self, sample_database: str) -> None:
         assert set(import_sample().rows_written.values()) == {0}

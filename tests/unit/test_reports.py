@@ -161,7 +161,7 @@ def test_only_what_is_drawn_is_explained() -> None:
     assert legend(levels_figure(described, competencies())) == ["0 unaware", "6 master"]
     assert legend(levels_figure(hidden(described, "know_count"), competencies())) == [
         "below target",
-        "at target",
+        "at or above target",
     ]
 
 
@@ -170,7 +170,7 @@ def test_names_are_escaped_and_a_figure_says_what_it_is() -> None:
     figure = levels_figure(statistics([(11, 1, 0, 4)], 1), named)
     assert bars(figure) == ["<script>&"]
     assert "<script>" not in figure._repr_html_()
-    assert repr(figure) == "<figure: People assessed, by level, 1 bars>"
+    assert repr(figure) == "<figure: People assessed, by level or by target, 1 bars>"
 
 
 # What is needed
@@ -265,7 +265,7 @@ def test_where_a_level_is_hidden_the_bar_shows_who_is_below_the_target() -> None
     figure = levels_figure(hidden(described, "know_count", "apply_count"), competencies())
     assert parts(figure) == {
         ("Systems Thinking", "below target"): 7,
-        ("Systems Thinking", "at target"): 3,
+        ("Systems Thinking", "at or above target"): 3,
     }
 
 
