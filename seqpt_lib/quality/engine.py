@@ -73,7 +73,7 @@ def run_suite(
             create_temp_table=False,
             kwargs=borrowed,
         )
-        counts = count_rows(connection, [bind(t.query, organization_id) for t in suite.tables])
+        counts = [count_rows(connection, bind(t.query, organization_id)) for t in suite.tables]
         found: dict[str, Any] = {}
         for query, asked in _batches(suite):
             found |= _judge(connection, source, query, asked, organization_id)

@@ -1,6 +1,6 @@
 """Rows in bulk: one COPY whatever their number, and only what differs is written."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -48,18 +48,17 @@ def read_frame(
     return frame
 
 
-def count_rows(connection: Connection, queries: Sequence[str]) -> list[int]:
-    """Count the rows of queries in the database, in one statement.
+def count_rows(connection: Connection, query: str) -> int:
+    """Count the rows of a query in the database.
 
     Args:
         connection: A connection.
-        queries: SELECTs without parameters.
+        query: A SELECT without parameters.
 
     Returns:
-        Number of rows of each.
+        Number of rows.
     """
-    counts = ", ".join(f"(SELECT count(*) FROM ({query}) AS counted)" for query in queries)
-    return list(connection.execute(text(f"SELECT {counts}")).one()) if queries else []
+    return int(connection.scalar(text(f"SELECT count(*) FROM ({query}) AS counted")) or 0)
 
 
 def copy_frame(connection: Connection, table: str, frame: pd.DataFrame) -> None:
