@@ -40,8 +40,8 @@ RECYCLE_AFTER = 200
 """Organizations per worker after which ours are begun anew, so that no library's leak can grow."""
 
 CONNECTIONS = 4
-"""Connections to the database that a worker holds at most: the organization's lock, the books of
-the run, the notebook's own, and one more while that writes."""
+"""Connections to the database that are counted for a worker: the organization's lock, by which the
+books of the run are kept too, the notebook's own, one more while that writes, and one to spare."""
 
 OWN_CONNECTIONS = 1
 """Of this process, now and then."""

@@ -60,7 +60,8 @@ class Memory:
         has_model = settings().model is not None
         choices = choose(steps, last, self._met, wishes, elsewhere=elsewhere, asks_model=has_model)
         for step, choice in choices.items():
-            log.info("step %s: %s", step, choice.reason or choice.left_out or "unchanged")
+            done = f"done by run {choice.unchanged_since}" if choice.unchanged_since else ""
+            log.info("step %s: %s", step, done or choice.reason or choice.left_out)
         return choices
 
     def of_now(self, step: StepSpec) -> Fingerprint | None:

@@ -14,7 +14,7 @@ from pipelines.organizations import find, organization_before, refuse_without_ar
 from pipelines.output import OnCell
 from pipelines.records import Books, run_log, write_run
 from pipelines.results import RunResult, StepResult, kept, refuse_unguarded
-from pipelines.signals import noted_signals, raise_noted, raising
+from pipelines.signals import noted_signals, raise_noted
 from pipelines.skipping import Choice, refuse_unknown_steps
 from pipelines.spec import PipelineSpec, StepSpec, shown
 from pipelines.watching import watcher
@@ -121,8 +121,9 @@ class _Runner:
             self.watcher.run_ended(self.result)
 
     def _run_steps(self) -> None:
-        with raising():
-            choices = self.memory.choices(self.wishes)
+        # Not cut off by a signal: it asks by the connection that holds the organization's lock.
+        choices = self.memory.choices(self.wishes)
+        raise_noted()
         if any(choice.reason for choice in choices.values()):
             warm.begin()  # imports while the first step is prepared
         with ExitStack() as stack:

@@ -86,14 +86,18 @@ def choose(
         asked = wishes.force or wishes.only == step.id or _is_from(steps, position, wishes)
         reason = ASKED_FOR if asked else _change(step, last, now, asks_model=asks_model)
         reason = reason or _follows(step, last, choices)
-        same = elsewhere.get(step.id)
+        same = None if asked or _failed(last.get(step.id)) else elsewhere.get(step.id)
         if not reason:
             choices[step.id] = Choice(unchanged_since=last[step.id].run_id)
-        elif same and not asked and same.fingerprint == now.get(step.id):
+        elif same and same.fingerprint == now.get(step.id):
             choices[step.id] = Choice(reason=reason, unchanged_since=same.run_id)
         else:
             choices[step.id] = Choice(reason=reason)
     return _only(steps, choices, wishes.only) if wishes.only else choices
+
+
+def _failed(before: LastStep | None) -> bool:
+    return before is not None and (not before.is_done or before.fingerprint is None)
 
 
 def _is_from(steps: list[StepSpec], position: int, wishes: Wishes) -> bool:

@@ -5,7 +5,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from pipelines.domains import Domain
 from seqpt_lib.errors import PipelineFileError
@@ -35,7 +43,8 @@ class StepSpec(BaseModel):
     """Files and folders that it reads, beside notebook, suites and code; ``*`` is understood."""
 
     is_shared: bool = False
-    """True if it does the same whichever organization is run, so that one run does it for all."""
+    """True if it does the same whichever organization is run, so that one run does it for all. It
+    needs no other step, has no gate and leaves no file."""
 
     parameters: dict[str, Domain] = {}
     """Which values a parameter of its notebook may have, where its type does not say enough."""
@@ -46,6 +55,20 @@ class StepSpec(BaseModel):
 
     leaves: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]*$")]] = []
     """Files that its notebook puts into the run folder beside."""
+
+    @field_validator("is_shared")
+    @classmethod
+    def _share_what_stands_alone(cls, is_shared: bool, given: ValidationInfo) -> bool:
+        if is_shared and (given.data.get("needs") or given.data.get("gates")):
+            raise ValueError("a step that needs others or has gates is not the same for all")
+        return is_shared
+
+    @field_validator("export", "leaves")
+    @classmethod
+    def _leave_files_of_one(cls, files: Any, given: ValidationInfo) -> Any:
+        if files and given.data.get("is_shared"):
+            raise ValueError("a step that is shared leaves no files in the folder of one run")
+        return files
 
     @field_validator("reads", "writes")
     @classmethod

@@ -107,8 +107,43 @@ OF_ONE_RUN = {"shadow_schema", "server_address"}
 """Settings that a run makes for its kernels; nobody sets them."""
 
 
-OF_SERVER = {"PGDATA", "PGAPPNAME"}
-"""Variables of PostgreSQL that change nothing about where and how it is asked."""
+OF_DRIVER = {
+    f"PG{name}"
+    for name in (
+        "HOST",
+        "HOSTADDR",
+        "PORT",
+        "DATABASE",
+        "USER",
+        "PASSWORD",
+        "PASSFILE",
+        "SERVICE",
+        "SERVICEFILE",
+        "OPTIONS",
+        "REQUIREAUTH",
+        "CHANNELBINDING",
+        "REQUIREPEER",
+        "SSLMODE",
+        "SSLNEGOTIATION",
+        "SSLCERT",
+        "SSLKEY",
+        "SSLCERTMODE",
+        "SSLROOTCERT",
+        "SSLCRL",
+        "SSLCRLDIR",
+        "SSLSNI",
+        "SSLMINPROTOCOLVERSION",
+        "SSLMAXPROTOCOLVERSION",
+        "GSSENCMODE",
+        "GSSLIB",
+        "KRBSRVNAME",
+        "GSSDELEGATION",
+        "TARGETSESSIONATTRS",
+        "LOADBALANCEHOSTS",
+    )
+}
+"""Variables by which libpq finds a database and is let in (PostgreSQL's manual, "Environment
+Variables"); those that change only how it looks are left out."""
 
 
 @cache
@@ -149,7 +184,7 @@ def driver_variables() -> list[str]:
     """
     if not settings().database_url:
         return []
-    return sorted(name for name in os.environ if name.startswith("PG") and name not in OF_SERVER)
+    return sorted(OF_DRIVER & {*os.environ})
 
 
 def _read(kind: type[Settings]) -> Settings:

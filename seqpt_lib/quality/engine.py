@@ -67,24 +67,29 @@ def run_suite(
         _stage(suite, connection, organization_id)
     with telling_failures(), _quiet(), lent(connection) as borrowed:
         context = data_docs.open_context(folder)
-        source = context.data_sources.add_postgres(
-            name="database",
-            connection_string=PLACEHOLDER_ADDRESS,
-            create_temp_table=False,
-            kwargs=borrowed,
-        )
+        source = _source(context, borrowed)
         counts = [count_rows(connection, bind(t.query, organization_id)) for t in suite.tables]
         found: dict[str, Any] = {}
         for query, asked in _batches(suite):
             found |= _judge(connection, source, query, asked, organization_id)
-        if folder:
-            outcomes = [found[c.meta.id] for table in suite.tables for c in table.expectations]
-            data_docs.build(context, suite.gate, run_id, outcomes)
-        return [
-            _result(table, check, found[check.meta.id], counts[number], organization_id)
-            for number, table in enumerate(suite.tables)
+        results = [
+            _result(table, check, found[check.meta.id], count, organization_id)
+            for table, count in zip(suite.tables, counts, strict=True)
             for check in table.expectations
         ]
+        if folder:
+            outcomes = [found[result.check_id] for result in results]
+            data_docs.build(context, suite.gate, run_id, outcomes)
+        return results
+
+
+def _source(context: Any, borrowed: dict[str, Any]) -> Any:
+    return context.data_sources.add_postgres(
+        name="database",
+        connection_string=PLACEHOLDER_ADDRESS,
+        create_temp_table=False,
+        kwargs=borrowed,
+    )
 
 
 def _stage(suite: GateSuite, connection: Connection, organization_id: int) -> None:

@@ -14,8 +14,8 @@ from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS
 from seqpt_lib.reports.colours import INK, LEVEL_COLOURS, TARGET_COLOURS, WHITE, ink_on
 from seqpt_lib.reports.html.markup import Html, element, joined
 
-NARROWEST_NUMBER = 4.0
-"""Per cent of the longest bar from which the number of a piece stands in it."""
+SIGN_WIDTH = 3.5
+"""Per cent of the longest bar that a sign of a number takes, at the least width of a figure."""
 
 HIDDEN = "hidden"
 NAME_STYLE = "width:30%;text-align:right;padding:2px 10px 2px 0;font-weight:normal"
@@ -64,7 +64,7 @@ class Figure:
         head = element("p", element("strong", self.title, style=ENTRY_STYLE), *_legend(self.bars))
         rows = [_row(bar, longest) for bar in self.bars]
         body = element("table", *rows, style="border-collapse:collapse;width:100%")
-        return element("div", head, body, style="max-width:960px")
+        return element("div", head, body, style="max-width:960px;min-width:640px")
 
 
 def levels_figure(statistics: pd.DataFrame, competencies: pd.DataFrame) -> Figure:
@@ -156,9 +156,7 @@ def _of_level(level: int, people: int, before: str = "") -> Piece:
 
 def _legend(bars: list[Bar]) -> list[Html]:
     """Explain the colours that are drawn, in the order of the levels."""
-    order = list(
-        {**LEVEL_COLOURS, -1: TARGET_COLOURS[0], -2: TARGET_COLOURS[1], -3: WHITE}.values()
-    )
+    order = [*LEVEL_COLOURS.values(), *TARGET_COLOURS, WHITE]
     drawn = {piece.label: piece for bar in bars for piece in bar.pieces}
     return [
         element(
@@ -186,7 +184,7 @@ def _drawn(piece: Piece, width: float) -> Html:
     text = HIDDEN if piece.label == HIDDEN else str(piece.people)
     return element(
         "span",
-        text if width >= NARROWEST_NUMBER * len(text) / 2 else "",
+        text if width >= SIGN_WIDTH * len(text) else "",
         title=piece.label if piece.label == HIDDEN else f"{piece.label}: {piece.people}",
         style=f"{PIECE_STYLE};width:{width:.3f}%;{_fill(piece)}",
     )

@@ -112,7 +112,8 @@ def read_last_of_any(
             "SELECT found.* FROM unnest(CAST(:steps AS text[])) AS wanted CROSS JOIN LATERAL "
             f"(SELECT {_COLUMNS} FROM pipeline_step s JOIN pipeline_run r USING (run_id) "
             "WHERE s.step = wanted AND pipeline = :pipeline AND NOT is_dry_run "
-            "AND fingerprint IS NOT NULL ORDER BY run_id DESC LIMIT 1) AS found"
+            "AND s.status = 'done' AND fingerprint IS NOT NULL "
+            "ORDER BY s.run_id DESC LIMIT 1) AS found"
         ),
         {"steps": steps, "pipeline": pipeline},
     )

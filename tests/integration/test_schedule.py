@@ -165,25 +165,6 @@ def test_a_setting_that_would_be_lost_is_refused_by_its_name(
 
 
 @pytest.mark.usefixtures("systemd")
-def test_what_only_the_driver_reads_is_refused_as_the_file_does_not_reach_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Beside the embedded server the driver's variables mean nothing."""
-    for name, text in {"PGSSLMODE": "require", "PGPASSWORD": "x", "PGDATA": "/var/pg"}.items():
-        monkeypatch.setenv(name, text)
-    (tmp_path / ".env").write_text("DATABASE_URL=postgresql://h/db\nPGPASSWORD=x\n")
-    forget_settings()
-
-    with pytest.raises(UsageError, match=r"variables: PGPASSWORD, PGSSLMODE\. Write them into D"):
-        schedule("06:00", VALUES)
-    assert not (tmp_path / "config").exists()
-
-    (tmp_path / ".env").write_text("PGPASSWORD=x\n")
-    forget_settings()
-    schedule("06:00", VALUES)
-
-
-@pytest.mark.usefixtures("systemd")
 def test_settings_of_the_file_and_empty_ones_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -236,13 +236,17 @@ def test_the_ledger_tells_where_an_embedding_model_gave_nothing(settled: Pipelin
     assert [step for step in STEPS if last[step].lacks_service] == ["generate_objectives"]
 
 
+def add(key: str, first_id: int) -> None:
+    with store.transaction() as connection:
+        number, _ = find_or_add_organization(connection, key, key.title(), None)
+        store.set_archetypes(connection, number, [4])
+        add_population(connection, number, 12, first_id)
+
+
 def test_the_step_of_all_organizations_is_done_by_the_run_of_one(
     settled: PipelineSpec, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with store.transaction() as connection:
-        number, _ = find_or_add_organization(connection, "second", "Second", None)
-        store.set_archetypes(connection, number, [4])
-        add_population(connection, number, 12, 5000)
+    add("second", 5000)
     [(since,)] = query(
         "SELECT max(run_id) FROM pipeline_step "
         "WHERE step = 'migrate_schema' AND fingerprint IS NOT NULL"
@@ -258,6 +262,8 @@ def test_the_step_of_all_organizations_is_done_by_the_run_of_one(
     assert said in capsys.readouterr().out
     assert do(settled, org="second").is_unchanged
     assert do(settled).is_unchanged
+    add("third", 6000)
+    assert do(settled, org="third").steps[0].unchanged_since == since, "the one that did it"
 
     do(settled, Wishes(force=True))
     assert do(settled, org="second").is_unchanged, "what another one does again is no change"

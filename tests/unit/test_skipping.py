@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from pipelines.fingerprints import left_part
 from pipelines.skipping import Choice, choose, refuse_unknown_steps
@@ -282,3 +283,24 @@ def test_it_is_done_again_all_the_same(elsewhere: LastStep, wishes: Wishes) -> N
 
     assert not choices["sources"].unchanged_since
     assert done(choices) == NAMES
+
+
+@pytest.mark.parametrize("failed", [ended(is_done=False), ended(fingerprint=None)])
+def test_what_did_not_end_well_is_done_again_whoever_had_done_it_before(failed: LastStep) -> None:
+    elsewhere = {"sources": ended(run_id="2026-11-21T14-05-11Z-0000")}
+
+    choices = choose(STEPS, last_time(sources=failed), fingerprints(), NONE, elsewhere=elsewhere)
+
+    assert not choices["sources"].unchanged_since
+    assert done(choices) == NAMES
+
+
+@pytest.mark.parametrize(
+    "more", [{"needs": ["a"]}, {"gates": ["a"]}, {"export": "a.html"}, {"leaves": ["a.json"]}]
+)
+def test_a_step_that_is_not_the_same_for_all_cannot_be_shared(more: dict[str, object]) -> None:
+    given: dict[str, object] = {"id": "b", "notebook": "b.ipynb", "timeout_minutes": 1, "reads": []}
+    assert StepSpec.model_validate(given | {"is_shared": True}).is_shared
+
+    with pytest.raises(ValidationError, match=r"same for all|leaves no files"):
+        StepSpec.model_validate(given | {"is_shared": True} | more)

@@ -55,7 +55,15 @@ class PipelineStep(Base):
     """One step of a run, with its numbers as they are, those that may not be shown too."""
 
     __tablename__ = "pipeline_step"
-    __table_args__ = {"schema": SCHEMA}
+    __table_args__ = (
+        Index(
+            "idx_pipeline_step_done",
+            "step",
+            "run_id",
+            postgresql_where=text("status = 'done' AND fingerprint IS NOT NULL"),
+        ),
+        {"schema": SCHEMA},
+    )
     run_id: Mapped[str] = mapped_column(
         String(40),
         references("seqpt.pipeline_run.run_id", "CASCADE"),
