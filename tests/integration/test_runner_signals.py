@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import runner
+from pipelines.memory import Memory
+from pipelines.skipping import Choice
+from pipelines.wishes import Wishes
 from tests.support import rows
 from tests.support.running import (
     FINISH,
@@ -129,3 +133,24 @@ def is_running(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_a_signal_while_it_is_looked_up_what_to_do_keeps_the_lock(
+    pipeline: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked by the lock's connection, which a signal in the middle would break."""
+    spec = pipeline({"first": [OPEN, FINISH]})
+    look, looked = Memory.choices, []
+
+    def look_and_be_stopped(memory: Memory, wishes: Wishes) -> dict[str, Choice]:
+        os.kill(os.getpid(), signal.SIGINT)
+        choices = look(memory, wishes)
+        looked.append(rows.scalar("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
+        return choices
+
+    monkeypatch.setattr(Memory, "choices", look_and_be_stopped)
+
+    result = runner.run(spec, "acme", {})
+
+    assert (result.exit_code, looked) == (130, [1])
+    assert "was lost" not in (result.folder.path / "run.log").read_text()
