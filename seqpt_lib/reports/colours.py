@@ -12,11 +12,11 @@ DARK_LEVEL = 6
 WHITE, INK = "#ffffff", "#111111"
 
 
-def ink_on(level: int | None) -> str:
+def ink_on(level: int) -> str:
     """Give the colour of a text that stands on a level's colour.
 
     Args:
-        level: The level; ``None`` for what is below or at a target, or hidden.
+        level: The level.
 
     Returns:
         White on the darkest, else nearly black.

@@ -4,15 +4,15 @@ from tests.support.spoil import Spoil
 
 
 def judged(organization: int, hour: int, *, stops: bool, gate: str = "sources") -> str:
-    """Write SQL that keeps one result of another organization's gate, found at an hour."""
+    """Write SQL that keeps one result of an organization's gate; a later hour is a later run."""
     run = f"{organization}-{hour}-{gate}"
     return (
         "INSERT INTO seqpt.pipeline_run (run_id, organization_id, pipeline, parameters, is_dry_run,"
         f" status) VALUES ('{run}', {organization}, 'scratch', '{{}}', false, 'done');"
         "INSERT INTO seqpt.gate_result (run_id, gate, check_id, table_name, rule, severity,"
-        " success, evaluated_count, unexpected_count, keys, fix, checked_at)"
+        " success, evaluated_count, unexpected_count, keys, fix)"
         f" VALUES ('{run}', '{gate}', 'roles', 'role_cluster', '', 'critical', {not stops}, 1, 1,"
-        f" '[]', '', '2026-01-01 {hour:02}:00');"
+        " '[]', '');"
     )
 
 

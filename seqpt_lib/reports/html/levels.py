@@ -5,7 +5,7 @@ from typing import Any
 
 from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.model.targets import TargetRule
-from seqpt_lib.reports.colours import LEVEL_COLOURS, TARGET_COLOURS, ink_on
+from seqpt_lib.reports.colours import INK, LEVEL_COLOURS, TARGET_COLOURS, ink_on
 from seqpt_lib.reports.html.bars import Segment, bar, kind, segments, told
 from seqpt_lib.reports.html.empty import empty
 from seqpt_lib.reports.html.found import Findings
@@ -142,10 +142,8 @@ def level_styles() -> str:
         Rules for fills and backgrounds.
     """
     fills = [(f"level-{level}", colour, ink_on(level)) for level, colour in LEVEL_COLOURS.items()]
-    fills += [
-        (name, colour, ink_on(None))
-        for name, colour in zip(("below", "at"), TARGET_COLOURS, strict=True)
-    ]
+    below, at = TARGET_COLOURS
+    fills += [("below", below, INK), ("at", at, INK)]
     return "".join(
         f".seqpt .{name}{{fill:{colour};background:{colour}}}"
         f".seqpt .on-{name}{{fill:{ink};color:{ink}}}"
