@@ -41,7 +41,8 @@ RECYCLE_AFTER = 200
 
 CONNECTIONS = 4
 """Connections to the database that are counted for a worker: the organization's lock, by which the
-books of the run are kept too, the notebook's own, one more while that writes, and one to spare."""
+books of the run are kept too, the notebook's own, the one in whose transaction that writes, and one
+for what its gate has found."""
 
 OWN_CONNECTIONS = 1
 """Of this process, now and then."""

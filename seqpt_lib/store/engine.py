@@ -10,7 +10,7 @@ import psycopg2
 import psycopg2.extensions
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from seqpt_lib.errors import DatabaseError, UsageError
 from seqpt_lib.settings import settings
@@ -21,6 +21,9 @@ from seqpt_lib.store.server import embedded_address
 OLDEST_SERVER = 14
 CONNECT_TIMEOUT_SECONDS = 10
 LOCK_TIMEOUT = "30s"
+
+KEPT_SESSIONS = 2
+"""Sessions that a process keeps open for the next use: a step's own, and one beside it."""
 
 
 class CountingCursor(psycopg2.extensions.cursor):
@@ -119,7 +122,13 @@ def engine() -> Engine:
     """
     shadow = settings().shadow_schema
     path = [f'"{shadow}"'] if shadow else []
-    created = _create_engine([*path, "seqpt", "public"])
+    created = _create_engine(
+        [*path, "seqpt", "public"],
+        poolclass=QueuePool,
+        pool_size=KEPT_SESSIONS,
+        max_overflow=-1,
+        pool_pre_ping=True,
+    )
     return created.execution_options(schema_translate_map={"seqpt": None})
 
 
@@ -130,13 +139,14 @@ def schema_engine() -> Engine:
     Returns:
         An engine on the same database.
     """
-    return _create_engine(["public"])
+    return _create_engine(["public"], poolclass=NullPool)
 
 
-def _create_engine(search_path: list[str]) -> Engine:
+def _create_engine(search_path: list[str], **pool: Any) -> Engine:
     created = create_engine(
         database_address(),
-        poolclass=NullPool,
+        **pool,
+        use_native_hstore=False,
         hide_parameters=True,
         connect_args={
             "connection_factory": SeqptConnection,

@@ -62,7 +62,9 @@ WITH question AS (
     SELECT k.language, w.lexeme,
         1 - ln(count(DISTINCT k.competency_id)) / ln(:competencies) AS rarity
     FROM knowledge_chunk k CROSS JOIN LATERAL unnest(k.search) w
-    WHERE k.organization_id IS NULL AND k.competency_id IS NOT NULL GROUP BY k.language, w.lexeme
+    WHERE k.organization_id IS NULL AND k.competency_id IS NOT NULL
+        AND EXISTS (SELECT FROM own WHERE is_company)
+    GROUP BY k.language, w.lexeme
 ), word AS (
     SELECT q.competency_id, l.language, w.lexeme, coalesce(s.rarity, 1) AS weight
     FROM question q CROSS JOIN (VALUES ('en', 'english'::regconfig), ('de', 'german'::regconfig))
@@ -78,7 +80,8 @@ WITH question AS (
         ts_rank_cd(o.search, a.query, 1) AS rank_value, t.weight
     FROM asked a JOIN own o ON o.language = a.language AND o.search @@ a.query
     CROSS JOIN LATERAL (SELECT sum(CAST(a.weights ->> w.lexeme AS double precision)
-        * (1 + ln(cardinality(w.positions)))) AS weight FROM unnest(o.search) w) t
+        * (1 + ln(cardinality(w.positions)))) AS weight FROM unnest(o.search) w
+        WHERE o.is_company) t
     WHERE o.is_company OR o.competency_id IS NULL OR o.competency_id = a.competency_id
 ), by_words AS (
     SELECT asked_id, chunk_id, row_number() OVER (PARTITION BY asked_id, is_company

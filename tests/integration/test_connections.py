@@ -1,6 +1,7 @@
 """Connections: how the database is found, and how its failures are told."""
 
 import socket
+from contextlib import closing
 
 import psycopg2
 import pytest
@@ -11,6 +12,8 @@ from seqpt_lib.errors import DatabaseError, UsageError
 from seqpt_lib.store import engine
 from tests.support import rows, steps
 from tests.support.databases import forget_settings, pointed_at
+
+_PID = text("SELECT pg_backend_pid()")
 
 
 @pytest.fixture
@@ -71,6 +74,41 @@ def test_the_usual_ways_to_write_the_address_are_understood(
 
     with pointed_at(address, monkeypatch):
         assert rows.scalar("SELECT 1") == 1
+
+
+@pytest.mark.usefixtures("database")
+class TestAKeptSession:
+    def test_serves_the_next_use(self) -> None:
+        with engine.connect() as connection:
+            first = connection.scalar(_PID)
+        with engine.transaction() as connection:
+            assert connection.scalar(_PID) == first
+
+    def test_has_nothing_left_of_a_transaction_that_failed(self) -> None:
+        with pytest.raises(ZeroDivisionError), engine.transaction() as connection:
+            first = connection.scalar(_PID)
+            connection.execute(text("CREATE TEMP TABLE left_over (id integer)"))
+            raise ZeroDivisionError
+
+        with engine.connect() as connection:
+            assert connection.scalar(_PID) == first
+            assert connection.scalar(text("SELECT to_regclass('left_over')")) is None
+
+    def test_that_the_server_ended_is_replaced(self, database: str) -> None:
+        with engine.connect() as connection:
+            first = connection.scalar(_PID)
+        with closing(psycopg2.connect(database)) as other, other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", (first,))
+
+        with engine.connect() as connection:
+            assert connection.scalar(_PID) != first
+
+    def test_is_one_of_two_at_most(self) -> None:
+        with engine.connect(), engine.connect(), engine.connect():
+            pass
+
+        count = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        assert rows.scalar(count) == 2
 
 
 @pytest.mark.usefixtures("database")

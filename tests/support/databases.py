@@ -51,6 +51,8 @@ TEMPLATES: dict[str, tuple[str, Builder]] = {
 
 def forget_settings() -> None:
     """Make the process read its environment again: settings and engines are kept otherwise."""
+    if engine.engine.cache_info().currsize:
+        engine.engine().dispose()  # a template with open sessions cannot be copied
     for cached in (settings, engine.engine, engine.schema_engine):
         cached.cache_clear()
 

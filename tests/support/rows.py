@@ -23,7 +23,7 @@ WRITTEN_TABLES = (
 
 
 def query(statement: str, **parameters: Any) -> list[tuple[Any, ...]]:
-    """Run a SELECT in a session of its own."""
+    """Run a SELECT outside of the transaction that a test may have open."""
     with engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(statement), parameters)]
 
