@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from typing import Any, ClassVar
 
 LAUNCHER = "ipykernel_launcher"
 ENDING_SECONDS = 1.0
@@ -29,6 +30,7 @@ def become_kernel(arguments: list[str], folder: str, log: str, environment: dict
     _take_environment(environment)
     _forget_server()
     _end_with_parent()
+    _hide_modules()
     from ipykernel.kernelapp import IPKernelApp
 
     try:
@@ -65,6 +67,22 @@ def _forget_server() -> None:
     random.seed()
     if numpy_random := sys.modules.get("numpy.random"):
         numpy_random.seed()
+
+
+class _SysWithoutModules:
+    """What `sys` is to ipykernel's main module, but for the modules."""
+
+    modules: ClassVar[dict[str, object]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+def _hide_modules() -> None:
+    """Spare the kernel its look at every module: it copies 16 MB, and only a debugger uses it."""
+    from ipykernel import ipkernel
+
+    ipkernel.sys = _SysWithoutModules()  # type: ignore[attr-defined]
 
 
 def _end_with_parent() -> None:

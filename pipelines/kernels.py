@@ -20,6 +20,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 
 from pipelines import provisioner
 from pipelines.checks import Value
+from pipelines.forked import LAUNCHER
 from pipelines.output import OnCell
 from pipelines.signals import raising
 from seqpt_lib.errors import KernelDied, StepTimeout
@@ -32,6 +33,9 @@ OUTPUT_SECONDS = 60
 
 SAVE_SECONDS = 1
 """How old the draft of a notebook may be while it runs."""
+
+NO_HISTORY = "--HistoryManager.enabled=False"
+"""What a notebook runs is kept in the run folder, not among what a person typed into IPython."""
 
 LONGEST_SOCKET_FOLDER = 70
 """A socket's whole path has to stay below 104 characters (macOS; Linux: 108)."""
@@ -114,7 +118,7 @@ class _ThisInterpreter(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            argv=[sys.executable, "-m", LAUNCHER, "-f", "{connection_file}", NO_HISTORY],
             display_name=kernel_name,
             language="python",
             env=self._environment,

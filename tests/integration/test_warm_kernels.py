@@ -107,6 +107,21 @@ def wait_until(condition: Callable[[], object], seconds: float = 240) -> None:
         time.sleep(0.05)
 
 
+def test_what_it_runs_is_not_kept_among_what_a_person_typed(run: Run, tmp_path: Path) -> None:
+    executed = run("print(In[-1])", environment={"IPYTHONDIR": str(tmp_path)})
+
+    assert printed(executed) == "print(In[-1])\n"
+    assert not list(tmp_path.rglob("history.sqlite"))
+
+
+def test_it_does_not_look_at_every_module(run: Run) -> None:
+    executed = run("print(get_ipython().kernel._kernel_modules, len(__import__('sys').modules))")
+
+    looked_at, count = printed(executed).rsplit(" ", 1)
+    assert looked_at == "[]"
+    assert int(count) > 1000
+
+
 def test_a_notebook_finds_the_libraries_imported(run: Run) -> None:
     assert printed(run(IS_FORKED)) == "True\n"
 
