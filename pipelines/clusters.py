@@ -23,6 +23,8 @@ LOCAL = {
     # Its processes are alone on this machine, and an organization may hold the interpreter long.
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
+    "distributed.worker.profile.enabled": False,  # nobody looks at what it gathers
+    "distributed.admin.tick.interval": "500ms",
     "distributed.scheduler.http.routes": [],  # no pages for anybody on the machine
     "distributed.worker.http.routes": [],
     "distributed.comm.timeouts.connect": "60s",

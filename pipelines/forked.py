@@ -82,7 +82,7 @@ def _hide_modules() -> None:
     """Spare the kernel its look at every module: it copies 16 MB, and only a debugger uses it."""
     from ipykernel import ipkernel
 
-    ipkernel.sys = _SysWithoutModules()  # type: ignore[attr-defined]
+    ipkernel.sys = _SysWithoutModules()  # type: ignore[attr-defined,assignment]
 
 
 def _end_with_parent() -> None:
