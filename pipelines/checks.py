@@ -4,6 +4,7 @@ import ast
 import json
 import math
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,8 +150,18 @@ def _converted(text: str, type_name: str) -> Value:
 
 
 def _declared_types(notebook: Path, place: str) -> dict[str, str]:
-    """Read which parameters a notebook declares: the name of the type, by parameter."""
-    source = _parameters_cell(_read(notebook, place), place)
+    if not notebook.is_file():
+        raise PipelineFileError(f"{place} does not exist", "Correct `notebook:`, or add the file.")
+    return _declared_in(notebook.read_bytes(), place)
+
+
+@lru_cache(maxsize=64)
+def _declared_in(written: bytes, place: str) -> dict[str, str]:
+    """Read which parameters a notebook declares: the name of the type, by parameter.
+
+    Kept, since a worker asks twice for each of many organizations.
+    """
+    source = _parameters_cell(_read(written, place), place)
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
@@ -161,15 +172,12 @@ def _declared_types(notebook: Path, place: str) -> dict[str, str]:
     return dict(declared for statement in statements if (declared := _declared(statement)))
 
 
-def _read(notebook: Path, place: str) -> "NotebookNode":
+def _read(written: bytes, place: str) -> "NotebookNode":
     without_slow_parts()
     import nbformat
 
-    if not notebook.is_file():
-        raise PipelineFileError(f"{place} does not exist", "Correct `notebook:`, or add the file.")
     try:
-        text = notebook.read_text(encoding="utf-8")
-        content: NotebookNode = nbformat.from_dict(json.loads(text))
+        content: NotebookNode = nbformat.from_dict(json.loads(written.decode("utf-8")))
         nbformat.validate(content)
     except (ValueError, AttributeError, nbformat.ValidationError) as error:
         reason = str(error).strip().split("\n")[0]

@@ -62,6 +62,7 @@ class SeqptConnection(psycopg2.extensions.connection):
         super().__init__(*args, **kwargs)
         self.cursor_factory = CountingCursor
         self.is_lent = False
+        self.is_let_go = False
         self.first_failure: tuple[str, str] | None = None
 
     def keep_failure(self, statement: str, error: psycopg2.Error) -> None:
@@ -81,8 +82,8 @@ class SeqptConnection(psycopg2.extensions.connection):
             super().rollback()
 
     def close(self) -> None:
-        """Close, unless the session is lent."""
-        if not self.is_lent:
+        """Close, if the engine has let it go: a borrower may try long after it was lent."""
+        if self.is_let_go:
             super().close()
 
 
@@ -167,7 +168,12 @@ def _create_engine(search_path: list[str], **pool: Any) -> Engine:
 
     event.listen(created, "do_connect", connect_or_retry)
     event.listen(created, "connect", set_up_session)
+    event.listen(created, "close", _let_go)
     return created
+
+
+def _let_go(session: SeqptConnection, _record: object) -> None:
+    session.is_let_go = True
 
 
 @contextmanager

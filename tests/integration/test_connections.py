@@ -5,7 +5,7 @@ from contextlib import closing
 
 import psycopg2
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, UsageError
@@ -102,6 +102,17 @@ class TestAKeptSession:
 
         with engine.connect() as connection:
             assert connection.scalar(_PID) != first
+
+    def test_is_not_closed_by_whom_it_was_lent_to(self) -> None:
+        with engine.transaction() as connection, engine.lent(connection) as given:
+            first = connection.scalar(_PID)
+            borrower = create_engine("postgresql+psycopg2://", **given)
+            with borrower.connect() as borrowed:
+                assert borrowed.scalar(_PID) == first
+
+        with engine.connect() as connection:
+            borrower.dispose()
+            assert connection.scalar(_PID) == first
 
     def test_is_one_of_two_at_most(self) -> None:
         with engine.connect(), engine.connect(), engine.connect():
