@@ -130,18 +130,21 @@ def _judge(
     return found
 
 
-def _bound(table: TableSuite, check: Expectation, organization_id: int) -> dict[str, Any]:
+def _bound(table: TableSuite, check: Expectation, organization_id: int) -> Any:
+    from seqpt_lib.quality.asked_once import UnexpectedRowsAskedOnce
+
     kwargs = {
         name: _asked(value, organization_id) if isinstance(value, str) else value
         for name, value in check.kwargs.items()
     }
-    return {
-        "type": check.type,
-        "kwargs": kwargs,
+    said = {
         "severity": check.severity,
         "meta": {"id": check.meta.id},
         "description": _described(table, check, organization_id),
     }
+    if ROWS_QUERY in kwargs:
+        return UnexpectedRowsAskedOnce(**kwargs, **said)
+    return {"type": check.type, "kwargs": kwargs, **said}
 
 
 def _asked(query: str, organization_id: int) -> str:

@@ -1,0 +1,69 @@
+"""The expectation behind most checks: rows that a query finds, asked for once and not twice.
+
+Great Expectations' own one sends each query two times, for rows and for their number, and works out
+anew, dozens of times a check, what it was asked with. Its judgement is left as it is.
+"""
+
+from typing import Any
+
+import great_expectations.expectations as gxe
+from great_expectations.compatibility.sqlalchemy import sqlalchemy as sa
+from great_expectations.constants import MAX_RESULT_RECORDS
+from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.expectations.expectation_configuration import parse_result_format
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
+from great_expectations.validator.metric_configuration import MetricConfiguration
+from great_expectations.validator.validator import ValidationDependencies
+
+QUERY = "unexpected_rows_query"
+COUNT = "count_of_all_found"
+"""A column beside those of the query; no query has one of this name."""
+
+
+class CountedRows(QueryMetricProvider):  # type: ignore[misc]
+    """What a query finds: the first rows as Great Expectations limits them, and how many in all."""
+
+    metric_name = f"{QUERY}.counted_rows"
+    value_keys = (QUERY,)
+    query_param_name = QUERY
+
+    @metric_value(engine=SqlAlchemyExecutionEngine)
+    def _sqlalchemy(
+        cls,
+        execution_engine: SqlAlchemyExecutionEngine,
+        metric_value_kwargs: dict[str, Any],
+        **_: Any,
+    ) -> tuple[list[dict[str, Any]], int]:
+        query = cls._format_query(metric_value_kwargs[QUERY])
+        statement = (
+            f"WITH found AS MATERIALIZED ({query}) "
+            f"SELECT *, (SELECT count(*) FROM found) AS {COUNT} FROM found "
+            f"LIMIT {MAX_RESULT_RECORDS}"
+        )
+        rows = [row._asdict() for row in execution_engine.execute_query(sa.text(statement))]
+        counts = [row.pop(COUNT) for row in rows]
+        return rows, max(counts, default=0)
+
+
+class UnexpectedRowsAskedOnce(gxe.UnexpectedRowsExpectation):
+    """Great Expectations' own expectation about the rows of a query, for less."""
+
+    def get_validation_dependencies(
+        self, execution_engine: Any = None, runtime_configuration: Any = None
+    ) -> ValidationDependencies:
+        """Name the one metric that is needed, from what is known without looking it up."""
+        metric = MetricConfiguration(
+            CountedRows.metric_name,
+            metric_domain_kwargs={"batch_id": self.batch_id},
+            metric_value_kwargs={QUERY: self.unexpected_rows_query},
+        )
+        asked_for = (runtime_configuration or {}).get("result_format", self.result_format)
+        return ValidationDependencies(
+            {CountedRows.metric_name: metric}, parse_result_format(asked_for)
+        )
+
+    def _validate(self, metrics: dict[str, Any], *arguments: Any, **named: Any) -> Any:
+        rows, count = metrics[CountedRows.metric_name]
+        both = {f"{QUERY}.table": rows, f"{QUERY}.row_count": count}
+        return super()._validate(both, *arguments, **named)
