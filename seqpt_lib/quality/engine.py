@@ -103,9 +103,8 @@ def _stage(suite: GateSuite, connection: Connection, organization_id: int) -> No
 def _batches(suite: GateSuite) -> Iterator[tuple[str, list[Asked]]]:
     """Give the checks to ask together: all that bring a query of their own, the others by table."""
     asked = [(table, check) for table in suite.tables for check in table.expectations]
-    own = [pair for pair in asked if ROWS_QUERY in pair[1].kwargs]
-    batches = [(NO_TABLE, own)] + [
-        (table.query, [pair for pair in asked if pair[0] is table and pair not in own])
+    batches = [(NO_TABLE, [pair for pair in asked if ROWS_QUERY in pair[1].kwargs])] + [
+        (table.query, [(table, c) for c in table.expectations if ROWS_QUERY not in c.kwargs])
         for table in suite.tables
     ]
     return ((query, pairs) for query, pairs in batches if pairs)

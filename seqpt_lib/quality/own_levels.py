@@ -1,5 +1,6 @@
 """The pipeline's own required levels as temporary tables, for checks that compare with them."""
 
+import numpy as np
 import pandas as pd
 
 from seqpt_lib.model.requirements import INVOLVEMENT_DOMAIN, RELEVANCE_DOMAIN, required_levels
@@ -58,26 +59,31 @@ def stage_own_role_levels(connection: Connection, organization_id: int) -> None:
 def _stage(
     connection: Connection, name: str, involvement: pd.DataFrame, organization_id: int
 ) -> None:
-    levels = _levels_of_whole_rows(
-        involvement, read_relevance(connection), read_process_ids(connection)
-    )
+    levels = _levels_of_whole_rows(connection, involvement)
     # A session finds its temporary tables first; the drop must not find anybody else's.
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS pg_temp.{name}")
     stage_frame(connection, name, SHAPES[name], levels.assign(organization_id=organization_id))
 
 
-def _levels_of_whole_rows(
-    involvement: pd.DataFrame, relevance: pd.DataFrame, processes: list[int]
-) -> pd.DataFrame:
+def _levels_of_whole_rows(connection: Connection, involvement: pd.DataFrame) -> pd.DataFrame:
     """Compute required levels, one row per (who, competency) whose cells are all fit."""
     who = str(involvement.columns[0])
+    nothing = pd.DataFrame(columns=[who, "competency_id", "required_level"], dtype="int64")
+    if involvement.empty:
+        return nothing
+    processes = read_process_ids(connection)
     taking_part = _whole(involvement, who, "involvement", INVOLVEMENT_DOMAIN, processes)
+    relevance = read_relevance(connection)
     asking = _whole(relevance, "competency_id", "relevance", RELEVANCE_DOMAIN, processes)
     if taking_part.empty or asking.empty:
-        return pd.DataFrame(columns=[who, "competency_id", "required_level"], dtype="int64")
+        return nothing
     levels = required_levels(taking_part, asking)
-    return levels.reset_index(names=who).melt(
-        who, var_name="competency_id", value_name="required_level"
+    return pd.DataFrame(
+        {
+            who: np.tile(levels.index, levels.shape[1]),
+            "competency_id": np.repeat(levels.columns, len(levels)),
+            "required_level": levels.to_numpy().ravel(order="F"),
+        }
     )
 
 
@@ -87,5 +93,5 @@ def _whole(
     """Keep the rows of a matrix that have every process once, with a value of the domain."""
     known = cells[cells["iso_process_id"].isin(processes)]
     is_fit = known[value].isin(domain) & ~known.duplicated([row, "iso_process_id"], keep=False)
-    fit_count = is_fit.groupby(known[row]).transform("sum")
-    return known[fit_count == len(processes)]
+    fit_count = known.loc[is_fit, row].value_counts(sort=False)
+    return known[known[row].isin(fit_count.index[fit_count == len(processes)])]
