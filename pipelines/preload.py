@@ -52,6 +52,7 @@ MODULES = (
     "encodings.utf_16_le",
     "great_expectations",
     "great_expectations.render.renderer.site_builder",
+    "seqpt_lib.quality.asked_once",
     "seqpt_lib.quality.pages",
 )
 """By name: the runner itself may not import the rooms. What the first cells would import, too."""

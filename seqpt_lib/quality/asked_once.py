@@ -6,22 +6,26 @@ anew, dozens of times a check, what it was asked with. Its judgement is left as 
 
 from typing import Any
 
-import great_expectations.expectations as gxe
-from great_expectations.compatibility.sqlalchemy import sqlalchemy as sa
 from great_expectations.constants import MAX_RESULT_RECORDS
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+from great_expectations.execution_engine.sqlalchemy_execution_engine import (
+    SqlAlchemyExecutionEngine,
+)
+from great_expectations.expectations.core.unexpected_rows_expectation import (
+    UnexpectedRowsExpectation,
+)
 from great_expectations.expectations.expectation_configuration import parse_result_format
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from great_expectations.validator.validator import ValidationDependencies
+from sqlalchemy import text
 
 QUERY = "unexpected_rows_query"
 COUNT = "count_of_all_found"
 """A column beside those of the query; no query has one of this name."""
 
 
-class CountedRows(QueryMetricProvider):  # type: ignore[misc]
+class CountedRows(QueryMetricProvider):
     """What a query finds: the first rows as Great Expectations limits them, and how many in all."""
 
     metric_name = f"{QUERY}.counted_rows"
@@ -30,7 +34,7 @@ class CountedRows(QueryMetricProvider):  # type: ignore[misc]
 
     @metric_value(engine=SqlAlchemyExecutionEngine)
     def _sqlalchemy(
-        cls,
+        cls,  # noqa: N805  # handed over by this name
         execution_engine: SqlAlchemyExecutionEngine,
         metric_value_kwargs: dict[str, Any],
         **_: Any,
@@ -41,16 +45,18 @@ class CountedRows(QueryMetricProvider):  # type: ignore[misc]
             f"SELECT *, (SELECT count(*) FROM found) AS {COUNT} FROM found "
             f"LIMIT {MAX_RESULT_RECORDS}"
         )
-        rows = [row._asdict() for row in execution_engine.execute_query(sa.text(statement))]
+        rows = [row._asdict() for row in execution_engine.execute_query(text(statement))]
         counts = [row.pop(COUNT) for row in rows]
         return rows, max(counts, default=0)
 
 
-class UnexpectedRowsAskedOnce(gxe.UnexpectedRowsExpectation):
+class UnexpectedRowsAskedOnce(UnexpectedRowsExpectation):
     """Great Expectations' own expectation about the rows of a query, for less."""
 
     def get_validation_dependencies(
-        self, execution_engine: Any = None, runtime_configuration: Any = None
+        self,
+        execution_engine: Any = None,  # noqa: ARG002  # handed over, and not needed
+        runtime_configuration: Any = None,
     ) -> ValidationDependencies:
         """Name the one metric that is needed, from what is known without looking it up."""
         metric = MetricConfiguration(
@@ -58,10 +64,11 @@ class UnexpectedRowsAskedOnce(gxe.UnexpectedRowsExpectation):
             metric_domain_kwargs={"batch_id": self.batch_id},
             metric_value_kwargs={QUERY: self.unexpected_rows_query},
         )
-        asked_for = (runtime_configuration or {}).get("result_format", self.result_format)
-        return ValidationDependencies(
-            {CountedRows.metric_name: metric}, parse_result_format(asked_for)
-        )
+        result_format = parse_result_format(self._get_result_format(runtime_configuration))
+        return ValidationDependencies({CountedRows.metric_name: metric}, result_format)
+
+    def _get_result_format(self, runtime_configuration: Any = None) -> Any:
+        return (runtime_configuration or {}).get("result_format", self.result_format)
 
     def _validate(self, metrics: dict[str, Any], *arguments: Any, **named: Any) -> Any:
         rows, count = metrics[CountedRows.metric_name]

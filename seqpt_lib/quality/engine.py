@@ -129,25 +129,25 @@ def _judge(
     return found
 
 
-def _bound(table: TableSuite, check: Expectation, organization_id: int) -> Any:
+def _bound(table: TableSuite, check: Expectation, organization_id: int) -> dict[str, Any]:
     from seqpt_lib.quality.asked_once import UnexpectedRowsAskedOnce
 
     kwargs = {
         name: _asked(value, organization_id) if isinstance(value, str) else value
         for name, value in check.kwargs.items()
     }
-    said = {
+    has_query = ROWS_QUERY in kwargs
+    return {
+        "type": UnexpectedRowsAskedOnce.expectation_type if has_query else check.type,
+        "kwargs": kwargs,
         "severity": check.severity,
         "meta": {"id": check.meta.id},
         "description": _described(table, check, organization_id),
     }
-    if ROWS_QUERY in kwargs:
-        return UnexpectedRowsAskedOnce(**kwargs, **said)
-    return {"type": check.type, "kwargs": kwargs, **said}
 
 
 def _asked(query: str, organization_id: int) -> str:
-    """Write a query as it is sent: Great Expectations asks each one twice, so answers are kept."""
+    """Write a query as it is sent: many ask for the current answers, so these are kept."""
     return bind(query.replace(CURRENT_ANSWERS, STAGED_ANSWERS), organization_id)
 
 
