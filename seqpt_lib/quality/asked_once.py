@@ -18,7 +18,6 @@ from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 from great_expectations.validator.metric_configuration import MetricConfiguration
 from great_expectations.validator.validator import ValidationDependencies
-from sqlalchemy import text
 
 QUERY = "unexpected_rows_query"
 COUNT = "count_of_all_found"
@@ -30,7 +29,6 @@ class CountedRows(QueryMetricProvider):
 
     metric_name = f"{QUERY}.counted_rows"
     value_keys = (QUERY,)
-    query_param_name = QUERY
 
     @metric_value(engine=SqlAlchemyExecutionEngine)
     def _sqlalchemy(
@@ -40,12 +38,15 @@ class CountedRows(QueryMetricProvider):
         **_: Any,
     ) -> tuple[list[dict[str, Any]], int]:
         query = cls._format_query(metric_value_kwargs[QUERY])
+        # A WITH of its own is kept by the server once and in the query's order, however it is read.
         statement = (
             f"WITH found AS MATERIALIZED ({query}) "
             f"SELECT *, (SELECT count(*) FROM found) AS {COUNT} FROM found "
             f"LIMIT {MAX_RESULT_RECORDS}"
         )
-        rows = [row._asdict() for row in execution_engine.execute_query(text(statement))]
+        rows = cls._get_sqlalchemy_records_from_substituted_batch_subquery(
+            statement, execution_engine
+        )
         counts = [row.pop(COUNT) for row in rows]
         return rows, max(counts, default=0)
 

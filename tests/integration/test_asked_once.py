@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from seqpt_lib.errors import DatabaseError
+from seqpt_lib.quality.asked_once import UnexpectedRowsAskedOnce
 from seqpt_lib.quality.engine import run_suite
 from seqpt_lib.quality.suites import GateSuite
 from seqpt_lib.store import engine
@@ -12,6 +13,7 @@ from seqpt_lib.store.engine import CountingCursor
 from seqpt_lib.store.ledger import CheckResult
 
 ORGANIZATION = 7
+OWN_TYPE = "unexpected_rows_expectation"
 KEPT_ROWS = 200
 """As many as Great Expectations keeps of the rows of a query."""
 
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("empty_database")
 def suite(*queries: str) -> GateSuite:
     checks = [
         {
-            "type": "unexpected_rows_expectation",
+            "type": OWN_TYPE,
             "kwargs": {"unexpected_rows_query": query},
             "severity": "warning",
             "meta": {"id": f"check_{number}", "rule": "none", "why": "So.", "fix": "Mend it."},
@@ -88,6 +90,21 @@ def test_a_key_shows_the_columns_of_a_row(query: str, key: str) -> None:
     (result,) = judge(query)
 
     assert (result.success, result.unexpected_count, result.keys) == (False, 1, [key])
+
+
+def test_great_expectations_own_expectation_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    queries = [
+        "SELECT 1 AS id WHERE false",
+        "SELECT n AS id, 'x' AS word, NULL AS nothing FROM generate_series(1, 300) AS n ORDER BY 1",
+        "SELECT 1.50 AS share, true AS is_so, '{{a}} 5 %' AS word, ARRAY[1, 2] AS ids",
+    ]
+    found = judge(*queries)
+
+    monkeypatch.setattr(UnexpectedRowsAskedOnce, "expectation_type", OWN_TYPE)
+
+    assert judge(*queries) == found
 
 
 def test_each_check_has_its_own_rows_and_those_with_the_same_query_the_same() -> None:
