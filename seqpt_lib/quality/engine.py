@@ -221,7 +221,7 @@ def _refuse_failures(
     if not failed:
         return
     statement, cause = failure or ("", failed[0][2])
-    asked = _shown(statement.replace("%%", "%"))
+    asked = _shown(statement)
     failed.sort(key=lambda one: _shown(_asked(_rows_query(one[1]), organization_id)) not in asked)
     table, check, _ = failed[0]
     first_line = cause.strip().split("\n")[0]
