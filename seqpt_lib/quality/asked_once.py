@@ -47,7 +47,7 @@ class CountedRows(QueryMetricProvider):
             f"LIMIT {MAX_RESULT_RECORDS}"
         )
         with closing(execution_engine.engine.raw_connection()) as connection:
-            cursor = connection.cursor()
+            cursor: Any = connection.cursor()
             cursor.execute(statement)
             names = [column.name for column in cursor.description]
             rows = [dict(zip(names, row, strict=True)) for row in cursor]
