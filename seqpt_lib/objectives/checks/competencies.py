@@ -53,6 +53,8 @@ _FANCIED = {
 }
 """Roles that no master data have and that are named as such; "the role of a buyer" is none."""
 
+_BRITISH = re.compile(r"is(?=ation|ing\b|ed\b)")
+
 
 def check_own_competency(
     parts: Mapping[str, str], competency_id: int, grounds: Grounds
@@ -210,10 +212,7 @@ def _pattern(term: str) -> re.Pattern[str]:
 
 def _spelled(tokens: Sequence[str]) -> list[str]:
     """One spelling of words that have two."""
-    return [
-        re.sub(r"is(?=ation|ing\b|ed\b)", "iz", token).replace("modelling", "modeling")
-        for token in tokens
-    ]
+    return _BRITISH.sub("iz", " ".join(tokens)).replace("modelling", "modeling").split()
 
 
 def _spelled_all(texts: Iterable[str]) -> list[list[str]]:

@@ -133,6 +133,8 @@ _ORDERS = (
     r"\b(?:begin|end|start)\s+(?:of\s+)?(?:instructions?|prompt|system|context)\b|\bjailbreak\b",
 )  # fmt: skip
 _ORDER = re.compile("|".join(_ORDERS), re.IGNORECASE)
+_ORDER_AT_AN_END = re.compile("|".join(p for p in _ORDERS if "^" in p or "$" in p), re.IGNORECASE)
+"""What may begin or end a part, which is somewhere in the middle of all parts."""
 
 
 def check_leak(parts: Mapping[str, str], grounds: Grounds) -> list[Finding]:
@@ -186,8 +188,9 @@ def check_order(parts: Mapping[str, str]) -> list[Finding]:
 
     Source: docs/explanation/checks.md, "What is checked".
     """
-    texts = [parts.get(field, "") for field in FIELDS] + [joined(parts)]
-    match = next((match for text in texts if (match := _ORDER.search(text))), None)
+    match = _ORDER.search(joined(parts))
+    for field in FIELDS:
+        match = match or _ORDER_AT_AN_END.search(parts.get(field, ""))
     if match is None:
         return []
     shown = " ".join(match[0].split())

@@ -60,17 +60,19 @@ def check_known_names(
 
 
 @cache
-def known_tools() -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """List the well-known tools and methods.
+def known_tools() -> dict[str, list[tuple[tuple[str, ...], bool]]]:
+    """List the well-known tools and methods by their first word.
 
     Returns:
         Folded words of each, and whether it counts only as it is written.
     """
-    return tuple(
-        (tuple(words(name)) if kind != "as_written" else tuple(name.split()), kind == "as_written")
-        for kind, names in reference.known_tools().items()
-        for name in names
-    )
+    known: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for kind, names in reference.known_tools().items():
+        for name in names:
+            as_written = kind == "as_written"
+            parts = tuple(name.split() if as_written else words(name))
+            known.setdefault(next(iter(parts), ""), []).append((parts, as_written))
+    return known
 
 
 def _allowed_at(folded: Sequence[str], competency_id: int, grounds: Grounds) -> set[int]:
@@ -99,11 +101,9 @@ def _allowed_at(folded: Sequence[str], competency_id: int, grounds: Grounds) -> 
 
 def _lexicon_at(tokens: Sequence[Token], folded: Sequence[str]) -> set[int]:
     text = [token.text for token in tokens]
-    folds, writings = set(folded), set(text)
+    known = known_tools()
     found = set()
-    for name, as_written in known_tools():
-        if not (writings if as_written else folds).issuperset(name):
-            continue
+    for name, as_written in (tool for word in {*folded, *text} for tool in known.get(word, ())):
         if as_written:
             starts = [at for at in spans(text, name) if not tokens[at].is_first]
         else:

@@ -24,6 +24,7 @@ _CHAINED = re.compile(
 """A method that is called after several words has hyphens between all: "Fünf-Linsen-Methode"."""
 
 _FOLLOWING = re.compile(r"[ -]([^\W_]+)")
+_HYPHENATED = re.compile(r"-\w")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,6 @@ def tokens_of(text: str, vocabulary: Collection[str], language: str) -> Iterator
             before=fold(neighbour),
             is_after_noun=neighbour[:1].isupper(),
             after=((following := _FOLLOWING.match(text, match.end())) and following[1]) or "",
-            is_hyphenated=re.match(r"-\w", text[match.end() :]) is not None,
+            is_hyphenated=_HYPHENATED.match(text, match.end()) is not None,
         )
         last, end = match[0], match.end()
