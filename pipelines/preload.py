@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 
+from seqpt_lib import store
 from seqpt_lib.lean import without_slow_parts
 
 MODULES = (
@@ -36,7 +37,7 @@ MODULES = (
     "pandas.io.formats.string",
     "pandas.io.formats.style",
     "psycopg2.extras",
-    "seqpt_lib.store",
+    *store.MODULES,
     "seqpt_lib.schema",
     "seqpt_lib.intake",
     "seqpt_lib.gaps",

@@ -6,6 +6,10 @@ from typing import Literal
 PassageMark = dict[str, int | str]
 """Where a passage stands: ``chunk_id``, ``source``, ``position``."""
 
+BY_WORDS, BY_BOTH = "by words", "by words and meaning"
+NO_VECTORS = f"{BY_WORDS}: the database has no extension vector"
+"""How passages were found; with the reason where an embedding model is set and was not used."""
+
 EntryKind = Literal["process", "method", "tool"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("process", "method", "tool")
 
@@ -95,3 +99,15 @@ class Document:
     """Characters of its text after cleaning."""
 
     chunks: tuple[Chunk, ...]
+
+
+def lacks_service(how: str) -> bool:
+    """Tell whether passages would be found in another way if the embedding model answered.
+
+    Args:
+        how: As ``FoundPassages.how`` says it.
+
+    Returns:
+        True if words alone were compared because the model gave nothing.
+    """
+    return how.startswith(f"{BY_WORDS}: ") and how != NO_VECTORS

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
-from seqpt_lib.store.passages import lacks_service
+from seqpt_lib.model.knowledge import lacks_service
 
 Fingerprint = dict[str, str]
 """A digest by part: parameters, notebook, code, each table that is read or written, ..."""

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-import pandas as pd
 from sqlalchemy import Connection, text
 
 from seqpt_lib.errors import DataError, UsageError, listed
-from seqpt_lib.store.copying import read_frame
 
 _COLUMNS = (
     "id, coalesce(organization_public_key, '') AS key, organization_name, "
@@ -269,21 +267,3 @@ def set_archetypes(connection: Connection, organization_id: int, archetype_ids: 
         wanted,
     )
     return primary.rowcount + replaced.rowcount + added.rowcount
-
-
-def read_archetype_targets(connection: Connection) -> pd.DataFrame:
-    """Read the target levels of all archetypes.
-
-    Args:
-        connection: A connection.
-
-    Returns:
-        One row per (archetype, competency): ``archetype_id``, ``archetype_name``,
-        ``competency_id``, ``target_level``.
-    """
-    return read_frame(
-        connection,
-        "SELECT t.archetype_id, a.archetype_name, t.competency_id, t.target_level "
-        "FROM archetype_target t JOIN archetype a ON a.id = t.archetype_id "
-        "ORDER BY t.archetype_id, t.competency_id",
-    )

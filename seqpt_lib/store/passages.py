@@ -10,7 +10,7 @@ import pandas as pd
 
 from seqpt_lib.errors import ModelError
 from seqpt_lib.model.chats import Embedded, EmbeddingModel, Outcome
-from seqpt_lib.model.knowledge import Passage
+from seqpt_lib.model.knowledge import BY_BOTH, BY_WORDS, NO_VECTORS, Passage
 from seqpt_lib.settings import settings
 from seqpt_lib.store import engine
 from seqpt_lib.store.calls import CallRow, record_calls, stored_answers
@@ -24,9 +24,6 @@ from seqpt_lib.store.steps import Step
 
 QUESTIONS, PASSAGES = "embedding of questions", "embedding of passages"
 """What a call was about, as ``model_call`` says it."""
-
-BY_WORDS, BY_BOTH = "by words", "by words and meaning"
-NO_VECTORS = f"{BY_WORDS}: the database has no extension vector"
 
 
 @dataclass(frozen=True)
@@ -78,18 +75,6 @@ def support(
         embeddings=vectors,
     )
     return FoundPassages(found, how)
-
-
-def lacks_service(how: str) -> bool:
-    """Tell whether passages would be found in another way if the embedding model answered.
-
-    Args:
-        how: As `FoundPassages.how` says it.
-
-    Returns:
-        True if words alone were compared because the model gave nothing.
-    """
-    return how.startswith(f"{BY_WORDS}: ") and how != NO_VECTORS
 
 
 def _vectors_or_reason(

@@ -147,3 +147,21 @@ def read_formats(connection: Connection) -> pd.DataFrame:
         "ORDER BY a.archetype_id, c.competency_id, f.id",
         types={"participants_max": "Int64"},
     )
+
+
+def read_archetype_targets(connection: Connection) -> pd.DataFrame:
+    """Read the target levels of all archetypes.
+
+    Args:
+        connection: A connection.
+
+    Returns:
+        One row per (archetype, competency): ``archetype_id``, ``archetype_name``,
+        ``competency_id``, ``target_level``.
+    """
+    return read_frame(
+        connection,
+        "SELECT t.archetype_id, a.archetype_name, t.competency_id, t.target_level "
+        "FROM archetype_target t JOIN archetype a ON a.id = t.archetype_id "
+        "ORDER BY t.archetype_id, t.competency_id",
+    )

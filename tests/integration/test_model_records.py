@@ -7,8 +7,8 @@ import pytest
 
 from seqpt_lib import intake, store
 from seqpt_lib.errors import GateFailed, ModelError
+from seqpt_lib.model.knowledge import lacks_service
 from seqpt_lib.store.knowledge_vectors import create_vectors
-from seqpt_lib.store.passages import lacks_service
 from seqpt_lib.store.shadow import shadow_schema
 from tests.support import rows, steps
 from tests.support.databases import forget_settings

@@ -10,9 +10,9 @@ from pipelines.skipping import Choice, choose, refuse_unknown_steps
 from pipelines.spec import StepSpec
 from pipelines.wishes import NONE, Wishes
 from seqpt_lib.errors import UsageError
+from seqpt_lib.model.knowledge import NO_VECTORS, lacks_service
 from seqpt_lib.store.digests import row_set
 from seqpt_lib.store.fingerprints import Fingerprint, LastStep
-from seqpt_lib.store.passages import NO_VECTORS, lacks_service
 
 RUN = "2026-11-22T14-05-11Z-7f3a"
 
