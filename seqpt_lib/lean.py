@@ -5,11 +5,20 @@ import sys
 from types import ModuleType
 from typing import Any
 
-IRI_GRAMMAR = "rfc3987_syntax"
-"""Compiles a grammar of addresses for a second whenever it is imported; `jsonschema` takes it if it
-is there, for a format that neither notebooks nor figures have."""
+FORMATS = (
+    "fqdn",
+    "idna",
+    "isoduration",
+    "rfc3339_validator",
+    "rfc3986_validator",
+    "rfc3987_syntax",
+    "uri_template",
+    "webcolors",
+)
+"""What `jsonschema` takes if it is there, for formats that neither notebooks nor figures have. One
+compiles a grammar of addresses for a second whenever it is imported."""
 
-ASKS_FOR_IT = "jsonschema"
+ASKS_FOR_THEM = "jsonschema"
 
 SELDOM_USED = ("scipy.stats", "altair")
 """What Great Expectations imports, for a second, for two kinds of checks that no suite has."""
@@ -36,10 +45,13 @@ def without_slow_parts() -> None:
     """
     for name in SELDOM_USED:
         sys.modules.setdefault(name, _Later(name))
-    if IRI_GRAMMAR in sys.modules or ASKS_FOR_IT in sys.modules:
+    if ASKS_FOR_THEM in sys.modules:
         return
-    sys.modules[IRI_GRAMMAR] = None  # type: ignore[assignment]  # Python's way to say: not there
+    hidden = [name for name in FORMATS if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]  # Python's way to say: not there
     try:
-        importlib.import_module(ASKS_FOR_IT)
+        importlib.import_module(ASKS_FOR_THEM)
     finally:
-        del sys.modules[IRI_GRAMMAR]
+        for name in hidden:
+            del sys.modules[name]
