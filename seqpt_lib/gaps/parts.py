@@ -8,7 +8,7 @@ import pandas as pd
 
 from seqpt_lib.gaps.disclosure import Cells, Chosen, Counts, Disclosure
 from seqpt_lib.gaps.people import RoleSets
-from seqpt_lib.gaps.scenarios import SCENARIOS, scenarios_of
+from seqpt_lib.gaps.scenarios import SCENARIOS, scenarios
 from seqpt_lib.model.guarded import Guarded, guarded_sum
 from seqpt_lib.model.levels import LEVELS, TRAINED_LEVELS, is_step
 from seqpt_lib.model.plans import LEVEL_HOURS
@@ -70,27 +70,19 @@ def cells_by_competency(standings: pd.DataFrame) -> CompetencyCells:
     Returns:
         Cells by competency id, in the order of ``group`` (a number from 0) and level.
     """
-    return {int(str(key)): _cells(rows) for key, rows in standings.groupby("competency_id")}
-
-
-def _cells(rows: pd.DataFrame) -> pd.DataFrame:
-    keys = np.column_stack(
-        [
-            rows["role_set_id"].to_numpy(np.float64),
-            rows["required_level"].fillna(np.inf).to_numpy(np.float64),  # not known: the last
-        ]
-    )
-    found, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    group, count = inverse.reshape(-1), len(found)
-    counts = np.zeros((count, len(LEVELS)), dtype=np.int64)
-    level = np.searchsorted(LEVELS, rows["current_level"].to_numpy(np.int64))
-    np.add.at(counts, (group, level), rows["people_count"].to_numpy(np.int64))
-    every = rows.iloc[np.repeat(first, len(LEVELS))].reset_index(drop=True)
-    return every.assign(
-        group=np.repeat(np.arange(count), len(LEVELS)),
-        current_level=np.tile(np.array(LEVELS, dtype=np.int64), count),
+    keys = ["competency_id", "role_set_id", "required_level"]
+    group = standings.groupby(keys, dropna=False).ngroup().to_numpy()  # not known: the last
+    found, first = np.unique(group, return_index=True)
+    counts = np.zeros((len(found), len(LEVELS)), dtype=np.int64)
+    level = np.searchsorted(LEVELS, standings["current_level"].to_numpy(np.int64))
+    np.add.at(counts, (group, level), standings["people_count"].to_numpy(np.int64))
+    every = standings.iloc[np.repeat(first, len(LEVELS))].assign(
+        current_level=np.tile(np.array(LEVELS, dtype=np.int64), len(found)),
         people_count=counts.ravel(),
     )
+    by_competency = every.groupby("competency_id")
+    every["group"] = by_competency.cumcount() // len(LEVELS)
+    return {int(str(key)): rows.reset_index(drop=True) for key, rows in by_competency}
 
 
 def guarded_over(
@@ -194,7 +186,7 @@ def _wanted(rows: pd.DataFrame, sets: RoleSets, *, is_capped: bool) -> Iterator[
     yield from steps
     yield from (current == level for level in LEVELS)
     for aim in [own, *(level for level in TRAINED_LEVELS if level != own)]:
-        found = scenarios_of(rows, aim)
+        found = scenarios(current, np.full(len(rows), aim, dtype=np.int64), required)
         yield from (found == name for name in SCENARIOS)
         yield from steps_to(aim)
         yield current < aim
@@ -231,8 +223,8 @@ def need(rows: pd.DataFrame, level: int) -> Chosen:
 
 def _roles(rows: pd.DataFrame, sets: RoleSets) -> list[Chosen]:
     """Give who has each role that somebody has, the role of most people first."""
-    people = rows["people_count"].to_numpy(np.int64)
-    has = [in_role for role in sets.holds if (in_role := has_role(rows, sets, role)).any()]
+    people, role_set = (rows[name].to_numpy(np.int64) for name in ("people_count", "role_set_id"))
+    has = [in_role for holds in sets.holds.values() if (in_role := holds[role_set]).any()]
     return sorted(has, key=lambda in_role: int(people[in_role].sum()), reverse=True)
 
 

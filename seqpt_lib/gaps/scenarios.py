@@ -176,18 +176,26 @@ def coverage(
     found = aimed[aimed["required_level"] > aimed["target_level"]].sort_values(
         ["role_cluster_id", "competency_id"], ignore_index=True
     )
+    keys = ["archetype_id", "competency_id", "target_level"]
+    aims = [
+        aim
+        for aim in sorted(archetype_targets[keys].itertuples(index=False, name=None))
+        if aim[0] != TRAIN_THE_TRAINER
+    ]
     return found.astype("int64").assign(
         covering_archetype_ids=[
-            _reaching(archetype_targets, row["competency_id"], row["required_level"])
-            for row in found.to_dict("records")
+            _reaching(aims, competency, level)
+            for competency, level in zip(
+                found["competency_id"].tolist(), found["required_level"].tolist(), strict=True
+            )
         ]
     )
 
 
-def _reaching(archetype_targets: pd.DataFrame, competency_id: int, level: int) -> str:
-    reaches = archetype_targets[
-        (archetype_targets["competency_id"] == competency_id)
-        & (archetype_targets["target_level"] >= level)
-        & (archetype_targets["archetype_id"] != TRAIN_THE_TRAINER)
-    ]
-    return "{" + ",".join(map(str, sorted(reaches["archetype_id"].tolist()))) + "}"
+def _reaching(aims: Sequence[tuple[int, ...]], competency_id: int, level: int) -> str:
+    reaching = (
+        archetype
+        for archetype, competency, target in aims
+        if competency == competency_id and target >= level
+    )
+    return "{" + ",".join(map(str, reaching)) + "}"

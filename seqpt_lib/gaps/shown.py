@@ -1,6 +1,6 @@
 """Which numbers of the tables of step 3 may be shown."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -93,11 +93,12 @@ def mark_role_statistics(
     Returns:
         The same rows with ``shown_columns``.
     """
+    is_below = {competency: below(rows) for competency, rows in cells.items()}
     marked = []
     for role, competency in _tuples(statistics, ["role_cluster_id", "competency_id"]):
         chosen = has_role(cells[competency], sets, role)
         known = parts[competency].guarded(chosen).is_shown
-        is_counted = parts[competency].guarded(chosen & below(cells[competency])).is_shown
+        is_counted = parts[competency].guarded(chosen & is_below[competency]).is_shown
         marked.append(
             _listed((ALWAYS if known else []) + (BELOW_COLUMNS if known and is_counted else []))
         )
@@ -121,44 +122,49 @@ def mark_needs(
 
     Source: docs/explanation/small-groups.md, "Needs".
     """
-    open_needs = {c: _needs_that_tell_nobody(rows, parts[c]) for c, rows in cells.items()}
-    roles = needs["role_cluster_id"].tolist() if "role_cluster_id" in needs else [None] * len(needs)
+    in_need = {c: {lv: need(rows, lv) for lv in TRAINED_LEVELS} for c, rows in cells.items()}
+    is_by_role = "role_cluster_id" in needs
+    open_needs = {
+        c: set() if is_by_role else _needs_that_tell_nobody(rows, in_need[c], parts[c])
+        for c, rows in cells.items()
+    }
+
+    @cache  # a role asks for several levels of a competency
+    def assessed(competency: int, role: int | None) -> tuple[Chosen, bool]:
+        counted = cells[competency]
+        who = np.ones(len(counted), bool) if role is None else has_role(counted, sets, role)
+        return who, parts[competency].guarded(who).is_shown
+
+    roles = needs["role_cluster_id"].tolist() if is_by_role else [None] * len(needs)
     marked = []
     for role, (competency, level) in zip(
         roles, _tuples(needs, ["competency_id", "level"]), strict=True
     ):
-        counted = cells[competency]
-        who = np.ones(len(counted), bool) if role is None else has_role(counted, sets, role)
-        guarded = {"people_count": who & need(counted, level), "assessed_count": who}
-        shown = [
-            column
-            for column, chosen in guarded.items()
-            if parts[competency].guarded(chosen).is_shown
-        ]
-        is_listed = "people_count" in shown or (role is None and level in open_needs[competency])
+        who, is_assessed_shown = assessed(competency, role)
+        is_counted = parts[competency].guarded(who & in_need[competency][level]).is_shown
+        shown = ["people_count"] * is_counted + ["assessed_count"] * is_assessed_shown
+        is_listed = is_counted or level in open_needs[competency]
         marked.append(_listed(["level", *shown] if is_listed else []))
     return needs.assign(shown_columns=marked)
 
 
-def _needs_that_tell_nobody(cells: pd.DataFrame, disclosure: Disclosure) -> set[int]:
+def _needs_that_tell_nobody(
+    cells: pd.DataFrame, in_need: Mapping[int, Chosen], disclosure: Disclosure
+) -> set[int]:
     """Find the levels of which it may be told that somebody needs them, though not how many.
 
     All levels that nobody needs must be shown to be nobody's, so that a level that is left out
     tells nothing. Those whose roles ask for the level must be enough, and not all in need.
     """
-    people = cells["people_count"].to_numpy(np.int64)
+    people, group = cells["people_count"].to_numpy(np.int64), cells["group"].to_numpy(np.int64)
     smallest = disclosure.smallest_group
-    chosen = {level: need(cells, level) for level in TRAINED_LEVELS}
-    empty = [who for who in chosen.values() if not people[who].any()]
+    empty = [who for who in in_need.values() if not people[who].any()]
     if people.sum() < 2 * smallest or not all(disclosure.guarded(w).is_shown for w in empty):
         return set()
-    asked = {
-        level: int(people[cells["group"].isin(cells["group"][who])].sum())
-        for level, who in chosen.items()
-    }
+    asked = {level: int(people[np.isin(group, group[who])].sum()) for level, who in in_need.items()}
     return {
         level
-        for level, who in chosen.items()
+        for level, who in in_need.items()
         if asked[level] >= smallest and 0 < people[who].sum() < asked[level]
     }
 

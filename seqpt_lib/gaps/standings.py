@@ -11,10 +11,8 @@ from seqpt_lib.gaps.people import RoleSets, effective_roles, person_requirements
 from seqpt_lib.model.levels import LEVELS
 from seqpt_lib.model.targets import TargetRule, person_targets, target_rule
 
-MISSING = len(LEVELS)
-"""Position of "not assessed" or "not known" behind those of the levels."""
-
-POSITIONS = MISSING + 1
+POSITIONS = len(LEVELS) + 1
+"""Positions of the levels, and behind them that of "not assessed" or "not known"."""
 COLUMNS = ["role_set_id", "competency_id", "current_level", "required_level", "people_count"]
 
 
@@ -78,14 +76,24 @@ def count_standings(levels: PersonLevels) -> pd.DataFrame:
     Source: docs/explanation/needs.md, "Counting people".
     """
     role_set = levels.sets.of_person.to_numpy(np.int64)
-    parts = [
-        _counted(role_set, levels.current[competency], levels.required[competency]).assign(
-            competency_id=competency
-        )
-        for competency in levels.current.columns
-    ]
-    counted = pd.concat(parts) if parts else pd.DataFrame(columns=COLUMNS, dtype="int64")
-    return counted[COLUMNS].sort_values(COLUMNS[:-1], ignore_index=True)
+    counted = [_counted(role_set, levels, column) for column in range(levels.current.shape[1])]
+    codes, counts = (
+        np.concatenate([np.empty(0, np.int64), *(each[kind] for each in counted)])
+        for kind in (0, 1)
+    )
+    scale = np.array([*LEVELS, np.nan])
+    standings = pd.DataFrame(
+        {
+            "role_set_id": codes // POSITIONS**2,
+            "competency_id": np.repeat(
+                levels.current.columns.to_numpy(np.int64), [len(each) for each, _ in counted]
+            ),
+            "current_level": scale[codes // POSITIONS % POSITIONS],
+            "required_level": scale[codes % POSITIONS],
+            "people_count": counts,
+        }
+    ).dropna(subset="current_level")
+    return standings.astype({"current_level": "int64"}).sort_values(COLUMNS[:-1], ignore_index=True)
 
 
 def with_targets(
@@ -178,25 +186,15 @@ def _organization_levels(targets: pd.DataFrame, competency_ids: pd.Index) -> npt
 
 
 def _counted(
-    role_set: npt.NDArray[np.int64], current: pd.Series, required: pd.Series
-) -> pd.DataFrame:
-    code = (role_set * POSITIONS + _positions(current)) * POSITIONS + _positions(required)
-    found, counts = np.unique(code, return_counts=True)
-    levels = np.array([*LEVELS, np.nan])
-    counted = pd.DataFrame(
-        {
-            "role_set_id": found // POSITIONS**2,
-            "current_level": levels[found // POSITIONS % POSITIONS],
-            "required_level": levels[found % POSITIONS],
-            "people_count": counts,
-        }
-    ).dropna(subset="current_level")
-    return counted.astype({"current_level": "int64"})
-
-
-def _positions(levels: pd.Series) -> npt.NDArray[np.int64]:
-    known = np.searchsorted(LEVELS, levels.fillna(0))
-    return np.where(levels.isna(), MISSING, known)
+    role_set: npt.NDArray[np.int64], levels: PersonLevels, column: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Give a number for each role set with both levels of a competency, and how many have it."""
+    current, required = (
+        np.searchsorted(LEVELS, frame.iloc[:, column])  # NaN comes behind all levels
+        for frame in (levels.current, levels.required)
+    )
+    code = (role_set * POSITIONS + current) * POSITIONS + required
+    return np.unique(code, return_counts=True)
 
 
 def _refuse_off_scale(current: pd.DataFrame) -> None:
