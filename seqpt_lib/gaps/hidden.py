@@ -5,7 +5,7 @@ import pandas as pd
 
 from seqpt_lib.gaps.scenarios import SCENARIOS
 from seqpt_lib.model.guarded import Guarded
-from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS, TRAINED_LEVELS
+from seqpt_lib.model.levels import LEVEL_WORDS, LEVELS, TRAINED_LEVELS, BoolArray
 
 LEVEL_COLUMNS = {level: f"{LEVEL_WORDS[level]}_count" for level in LEVELS}
 BELOW_COLUMNS = [
@@ -49,10 +49,12 @@ def without_hidden(frame: pd.DataFrame) -> pd.DataFrame:
     """
     frame = frame[frame["shown_columns"] != NOTHING]
     shown = frame.drop(columns="shown_columns")
-    for column in [column for column in PROTECTED if column in frame.columns]:
-        may_be_shown = [column in _names(listed) for listed in frame["shown_columns"]]
-        shown[column] = _nullable(shown[column]).where(np.array(may_be_shown, dtype=bool))
-    return shown
+    return shown.assign(
+        **{
+            column: _nullable(shown[column]).where(~is_hidden)
+            for column, is_hidden in _hidden_by_column(frame).items()
+        }
+    )
 
 
 def hidden_cells(frame: pd.DataFrame) -> pd.DataFrame:
@@ -64,16 +66,10 @@ def hidden_cells(frame: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The rows and columns of ``without_hidden``: True where a cell is hidden.
     """
-    rows = frame[frame["shown_columns"] != NOTHING].drop(columns="shown_columns")
-    listed = [_names(names) for names in frame.loc[rows.index, "shown_columns"]]
-    return pd.DataFrame(
-        {
-            column: [column in PROTECTED and column not in names for names in listed]
-            for column in rows.columns
-        },
-        index=rows.index,
-        dtype=bool,
-    )
+    frame = frame[frame["shown_columns"] != NOTHING]
+    hidden = _hidden_by_column(frame)
+    columns = frame.columns.drop("shown_columns")
+    return pd.DataFrame({column: hidden.get(column, False) for column in columns}, frame.index)
 
 
 def shown_needs(needs: pd.DataFrame) -> pd.DataFrame:
@@ -104,8 +100,14 @@ def guarded_needs(needs: pd.DataFrame, competency_count: int) -> Guarded:
     return Guarded(len(needs), lowest == highest, lowest, highest)
 
 
-def _names(listed: str) -> list[str]:
-    return listed.strip("{}").split(",")
+def _hidden_by_column(frame: pd.DataFrame) -> dict[str, BoolArray]:
+    """Tell for each column that tells something about people where it may not be shown."""
+    listed = [names.strip("{}").split(",") for names in frame["shown_columns"]]
+    return {
+        column: np.array([column not in names for names in listed], dtype=bool)
+        for column in PROTECTED
+        if column in frame
+    }
 
 
 def _nullable(values: pd.Series) -> pd.Series:

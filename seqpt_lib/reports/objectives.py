@@ -36,11 +36,11 @@ def shown_objectives(rows: pd.DataFrame, needs: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Those of shown needs, and all for future trainers, who are nobody yet.
     """
-    shown = shown_needs(needs).assign(track=PEOPLE, is_shown=True)
-    keys = ["track", "competency_id", "level"]
-    marked = rows.merge(shown, on=keys, how="left", validate="one_to_one")
-    is_shown = marked["is_shown"].notna() | marked["track"].eq(TRAINER)
-    return marked[is_shown].drop(columns="is_shown").reset_index(drop=True)
+    shown = set(shown_needs(needs).itertuples(index=False, name=None))
+    keys = rows[["competency_id", "level"]].itertuples(index=False, name=None)
+    is_needed = pd.Series([key in shown for key in keys], index=rows.index, dtype=bool)
+    is_shown = (rows["track"].eq(PEOPLE) & is_needed) | rows["track"].eq(TRAINER)
+    return rows[is_shown].reset_index(drop=True)
 
 
 def materials_table(

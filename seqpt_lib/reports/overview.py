@@ -7,12 +7,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from seqpt_lib.errors import UsageError
-from seqpt_lib.gaps import guarded_needs
-from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.model.levels import LEVEL_WORDS
-from seqpt_lib.plans import PlanDifference
-from seqpt_lib.reports.objectives import source_counts
-from seqpt_lib.reports.plans import plan_counts, weeks_table
 from seqpt_lib.reports.results import Results
 from seqpt_lib.reports.sheets import (
     COMPETENCY,
@@ -31,7 +26,6 @@ from seqpt_lib.reports.tables import HIDDEN
 from seqpt_lib.reports.words import LANGUAGES, SENTENCES, VALUES, Language, word
 from seqpt_lib.runs import started_at
 
-NOBODY = pd.DataFrame(columns=["user_id", "plan_id", "superseded_plan_id"])
 PLAN = ["user_id", "plan_id", "estimated_duration_weeks", "archetype_used"]
 
 
@@ -83,32 +77,6 @@ def language_named(name: str) -> Language:
     raise UsageError(f"language {name!r} is unknown", f"Use {' or '.join(LANGUAGES)}.")
 
 
-def counts(results: Results) -> dict[str, Guarded]:
-    """Count people with a plan, needs, objectives and hours, each with what may be shown of it.
-
-    Args:
-        results: The results.
-
-    Returns:
-        The numbers by name of the measure.
-
-    Source: docs/explanation/small-groups.md, "Sums".
-    """
-    same = PlanDifference(NOBODY, NOBODY, NOBODY, unchanged_count=results.plan_count)
-    people_count = int(results.basis["people_count"])
-    plans = plan_counts(same, results.statistics, results.assessed_people, people_count)
-    hours = weeks_table(
-        results.needs, results.statistics, results.organization_targets, 0, hours_per_week=1
-    )
-    least, most = (int(hours[column].iloc[0]) for column in ("at_least", "at_most"))
-    return {
-        "people_with_plan": plans["current"],
-        "needs": guarded_needs(results.needs, len(results.competencies)),
-        **source_counts(results.objectives, results.needs, results.competencies),
-        "learning_hours": Guarded(least, least == most, least, most),
-    }
-
-
 def summary_view(results: Results, language: Language) -> View:
     """Show the organization in a few numbers.
 
@@ -131,7 +99,7 @@ def summary_view(results: Results, language: Language) -> View:
     rows: list[tuple[object, ...]] = [(name, value, None, None) for name, value in known.items()]
     rows += [
         (name, count.value if count.is_shown else hidden, count.lowest, count.highest)
-        for name, count in counts(results).items()
+        for name, count in results.totals.items()
     ]
     columns = ["measure", "value", "at_least", "at_most"]
     frame = pd.DataFrame(rows, columns=columns, dtype=object)

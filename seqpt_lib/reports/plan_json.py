@@ -8,11 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from seqpt_lib.gaps import hidden_cells, without_hidden
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.reports.cells import plain
 from seqpt_lib.reports.objectives import shown_objectives
-from seqpt_lib.reports.overview import counts
 from seqpt_lib.reports.plans import modules_table
 from seqpt_lib.reports.results import KEYS, Results
 from seqpt_lib.reports.sheets import (
@@ -25,7 +23,7 @@ from seqpt_lib.reports.sheets import (
     Views,
     competency_names,
 )
-from seqpt_lib.reports.tables import HIDDEN
+from seqpt_lib.reports.tables import HIDDEN, cells_of
 from seqpt_lib.reports.words import Language
 from seqpt_lib.runs import started_at, write_file
 
@@ -84,7 +82,7 @@ def plan_document(results: Results, language: Language) -> dict[str, Any]:
             "people_count": results.basis["people_count"],
             "assessed_count": results.assessed_people,
         },
-        "totals": {name: _range(count) for name, count in counts(results).items()},
+        "totals": {name: _range(count) for name, count in results.totals.items()},
         "competencies": _competencies(results, language),
         "needs": _records(results.needs),
         "objectives": _rows(shown_objectives(results.objectives, results.needs)[OBJECTIVE]),
@@ -131,8 +129,7 @@ def _people(plans: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the rows of which something may be shown."""
-    shown = without_hidden(frame).round(EXACT_DECIMALS).astype(object)
-    return _rows(shown.mask(hidden_cells(frame), HIDDEN))
+    return _rows(cells_of(frame, EXACT_DECIMALS, HIDDEN))
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Plans for people: what changes, how long they take, what they hold; only what may be shown."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 
@@ -139,22 +140,27 @@ def weeks_table(
     Source: docs/explanation/small-groups.md, "Sums".
     """
     refuse_impossible(hours_per_week)
-    hours = pd.Series(LEVEL_HOURS, name="learning_hours")
-    aims = organization_targets[["competency_id", "target_level"]].merge(
-        statistics[["competency_id", "assessed_count"]], on="competency_id", validate="one_to_one"
-    )
-    possible = aims.merge(hours.rename_axis("level").reset_index(), how="cross")
-    possible = possible[possible["level"] <= possible["target_level"]]
-    counted = without_hidden(needs)[["competency_id", "level", "people_count"]]
-    both = possible.merge(counted, on=["competency_id", "level"], how="left", validate="one_to_one")
-    least = int((both["people_count"].fillna(0) * both["learning_hours"]).sum())
-    known = both["people_count"].fillna(both["assessed_count"])
-    most = int((known * both["learning_hours"]).sum())
+    counted = without_hidden(needs).dropna(subset="people_count")
+    people = {
+        (competency, level): count
+        for competency, level, count in _rows(counted, "competency_id", "level", "people_count")
+    }
+    assessed = statistics.set_index("competency_id")["assessed_count"].to_dict()
+    least = most = 0
+    for competency, target in _rows(organization_targets, "competency_id", "target_level"):
+        for level, hours in LEVEL_HOURS.items():
+            if competency in assessed and level <= target:
+                least += hours * people.get((competency, level), 0)
+                most += hours * people.get((competency, level), assessed[competency])
     rows: list[tuple[object, ...]] = [("hours of learning in all", least, most)]
     if assessed_people:
         week = assessed_people * Fraction(str(hours_per_week))
         rows.append((WEEKS, *_tenths(least / week, most / week)))
     return pd.DataFrame(rows, columns=["measure", "at_least", "at_most"]).astype(object)
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[int, ...]]:
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
 
 
 def _tenths(least: Fraction, most: Fraction) -> tuple[float, float]:

@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from seqpt_lib import store
 from seqpt_lib.errors import DataError, UsageError
+from seqpt_lib.gaps import guarded_needs
 from seqpt_lib.model import requirements, targets
-from seqpt_lib.plans import choose_modules
+from seqpt_lib.model.guarded import Guarded
+from seqpt_lib.plans import PlanDifference, choose_modules
+from seqpt_lib.reports.objectives import source_counts
+from seqpt_lib.reports.plans import plan_counts, weeks_table
 from seqpt_lib.settings import settings
 
 KEYS = ["competency_id", "level"]
+NOBODY = pd.DataFrame(columns=["user_id", "plan_id", "superseded_plan_id"])
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,26 @@ class Results:
     gates: pd.DataFrame
     plans: pd.DataFrame | None = None
     """Everybody's current plan; None unless it was asked for."""
+
+    @cached_property
+    def totals(self) -> dict[str, Guarded]:
+        """People with a plan, needs, objectives and hours, each with what may be shown of it.
+
+        Source: docs/explanation/small-groups.md, "Sums".
+        """
+        same = PlanDifference(NOBODY, NOBODY, NOBODY, unchanged_count=self.plan_count)
+        people_count = int(self.basis["people_count"])
+        plans = plan_counts(same, self.statistics, self.assessed_people, people_count)
+        hours = weeks_table(
+            self.needs, self.statistics, self.organization_targets, 0, hours_per_week=1
+        )
+        least, most = (int(hours[column].iloc[0]) for column in ("at_least", "at_most"))
+        return {
+            "people_with_plan": plans["current"],
+            "needs": guarded_needs(self.needs, len(self.competencies)),
+            **source_counts(self.objectives, self.needs, self.competencies),
+            "learning_hours": Guarded(least, least == most, least, most),
+        }
 
 
 def read_results(

@@ -9,12 +9,11 @@ from typing import Literal
 import pandas as pd
 
 from seqpt_lib import reference
-from seqpt_lib.gaps import hidden_cells, without_hidden
 from seqpt_lib.model.levels import LEVEL_WORDS
 from seqpt_lib.reports.objectives import objectives_table, shown_objectives
 from seqpt_lib.reports.plans import modules_table
 from seqpt_lib.reports.results import Results
-from seqpt_lib.reports.tables import HIDDEN, checks_in
+from seqpt_lib.reports.tables import HIDDEN, cells_of, checks_in
 from seqpt_lib.reports.words import COLUMNS, SHEETS, VALUES, Language, word
 
 Kind = Literal["text", "number", "share", "decimal", "mixed"]
@@ -121,9 +120,7 @@ def shown_cells(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
         The rows of which something may be shown, fractions with six digits: how many of them are
         seen is up to the format of the cell.
     """
-    shown = without_hidden(frame).round(EXACT_DECIMALS)
-    cells = shown.astype(object).where(shown.notna(), None)
-    return cells.mask(hidden_cells(frame), word(VALUES, HIDDEN, language))
+    return cells_of(frame, EXACT_DECIMALS, word(VALUES, HIDDEN, language))
 
 
 def competencies_view(results: Results, language: Language) -> View:

@@ -86,9 +86,28 @@ def shown_table(frame: pd.DataFrame, competencies: pd.DataFrame) -> pd.DataFrame
 
     Source: docs/explanation/small-groups.md.
     """
-    shown = without_hidden(frame).round(DECIMALS)
-    cells = shown.astype(object).where(shown.notna(), "").mask(hidden_cells(frame), HIDDEN)
-    return with_competency_names(cells, competencies)
+    return with_competency_names(cells_of(frame, DECIMALS, HIDDEN, missing=""), competencies)
+
+
+def cells_of(
+    frame: pd.DataFrame, decimals: int, hidden: str, *, missing: str | None = None
+) -> pd.DataFrame:
+    """Put a word in the place of what may not be shown.
+
+    Args:
+        frame: Rows with ``shown_columns``.
+        decimals: Digits that are kept of a fraction.
+        hidden: The word.
+        missing: What stands where there is nothing.
+
+    Returns:
+        The rows of which something may be shown, without ``shown_columns``, of any type.
+    """
+    shown = without_hidden(frame).round(decimals)
+    cells = shown.astype(object).to_numpy(copy=True)
+    cells[shown.isna().to_numpy()] = missing
+    cells[hidden_cells(frame).to_numpy()] = hidden
+    return pd.DataFrame(cells, shown.index, shown.columns, dtype=object)
 
 
 def fit_table(
@@ -166,9 +185,10 @@ def trainer_table(statistics: pd.DataFrame, competencies: pd.DataFrame) -> pd.Da
 def _named(
     frame: pd.DataFrame, names: pd.DataFrame, key: str, name: str, label: str
 ) -> pd.DataFrame:
-    merged = frame.merge(names, on=key, how="left", validate="many_to_one")
-    columns = [column for column in frame.columns if column != key]
-    return merged.rename(columns={name: label})[[label, *columns]]
+    merged = frame[[key]].merge(names, on=key, how="left", validate="many_to_one")
+    named = frame.drop(columns=key).reset_index(drop=True).rename_axis(columns=None)
+    named.insert(0, label, merged[name])
+    return named
 
 
 def checks_in(checks: pd.DataFrame, language: str) -> pd.DataFrame:

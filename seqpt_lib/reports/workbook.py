@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -98,11 +99,19 @@ def _fill(sheet: Any, view: View, language: Language) -> None:
         )
     sheet.append([safe_text(heading) for heading in view.headings])
     _dress_headings(sheet)
+    kinds = view.kinds
+    dressed: dict[tuple[type, Kind], Any] = {}
     rows = [list(map(plain, row)) for row in view.frame.itertuples(index=False, name=None)]
     for number, row in enumerate(rows, start=2):
-        for position, (value, kind) in enumerate(zip(row, view.kinds, strict=True), start=1):
+        for position, (value, kind) in enumerate(zip(row, kinds, strict=True), start=1):
             if value not in {None, ""}:
-                _fill_cell(sheet.cell(number, position), value, kind, language)
+                cell, look = sheet.cell(number, position), (type(value), kind)
+                _fill_cell(cell, value)
+                if look in dressed:  # to look up a style costs more than to write the cell
+                    cell._style = copy(dressed[look])  # noqa: SLF001  # there is no other way
+                else:
+                    _dress_cell(cell, value, kind, language)
+                    dressed[look] = cell._style  # noqa: SLF001
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     for position, heading in enumerate(view.headings, start=1):
@@ -110,20 +119,26 @@ def _fill(sheet: Any, view: View, language: Language) -> None:
         sheet.column_dimensions[get_column_letter(position)].width = _width(texts)
 
 
-def _fill_cell(cell: Any, value: object, kind: Kind, language: Language) -> None:
-    look = _look()
+def _fill_cell(cell: Any, value: object) -> None:
     if isinstance(value, pd.Timestamp):
-        cell.value, cell.number_format = value.to_pydatetime(), DATE_FORMATS[language]
-        cell.alignment = look.left
+        cell.value = value.to_pydatetime()
     elif isinstance(value, str):
         cell.value = _ESCAPE.sub("_x005F_", short_text(safe_text(value)))
         cell.data_type = "s"  # whatever it begins with
-        cell.alignment = look.left
-        if kind not in {"text", "mixed"}:  # "hidden"
-            cell.font, cell.alignment = look.hidden, look.right
     else:
-        cell.value, cell.number_format = value, NUMBER_FORMATS[kind]
-        cell.alignment = look.right
+        cell.value = value
+
+
+def _dress_cell(cell: Any, value: object, kind: Kind, language: Language) -> None:
+    look = _look()
+    if isinstance(value, pd.Timestamp):
+        cell.number_format, cell.alignment = DATE_FORMATS[language], look.left
+    elif not isinstance(value, str):
+        cell.number_format, cell.alignment = NUMBER_FORMATS[kind], look.right
+    elif kind in {"text", "mixed"}:
+        cell.alignment = look.left
+    else:  # "hidden"
+        cell.font, cell.alignment = look.hidden, look.right
 
 
 def _dress_headings(sheet: Any) -> None:

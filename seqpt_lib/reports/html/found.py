@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from seqpt_lib import plans, reference, store
-from seqpt_lib.gaps import shown_needs, without_hidden
+from seqpt_lib.gaps import without_hidden
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.model.levels import ROLE_MARKERS
 from seqpt_lib.model.plans import refuse_impossible
@@ -219,11 +219,9 @@ def _most_below_first(statistics: pd.DataFrame) -> pd.DataFrame:
 
 def _shown_modules(modules: pd.DataFrame, needs: pd.DataFrame) -> pd.DataFrame:
     """Leave out modules of hidden needs, and formats that were chosen by a hidden number."""
-    shown = shown_needs(needs).merge(modules, on=KEYS, validate="one_to_one")
-    counted = without_hidden(needs)[KEYS].assign(
-        is_counted=without_hidden(needs)["people_count"].notna()
-    )
-    marked = shown.merge(counted, on=KEYS, validate="one_to_one")
+    shown = without_hidden(needs)
+    counted = shown[KEYS].assign(is_counted=shown["people_count"].notna())
+    marked = counted.merge(modules, on=KEYS, validate="one_to_one")
     for column in MODULE_COLUMNS:
         marked[column] = marked[column].where(marked["is_counted"])
     return marked
@@ -236,10 +234,9 @@ def _by_id(frame: pd.DataFrame, key: str, value: str) -> dict[int, Any]:
 
 def _competency_names(competencies: pd.DataFrame, language: str) -> dict[int, str]:
     names = _by_id(competencies, "competency_id", "competency_name")
-    texts = reference.competency_texts()
+    texts = reference.competency_texts() if language != "en" else {}
     return {
-        key: texts[key]["name"][language] if language != "en" and key in texts else name
-        for key, name in names.items()
+        key: texts[key]["name"][language] if key in texts else name for key, name in names.items()
     }
 
 
@@ -250,8 +247,7 @@ def _archetype_names(archetype_targets: pd.DataFrame, language: str) -> dict[int
 
 def _role_names(roles: pd.DataFrame, language: str) -> dict[int, str]:
     names = _by_id(roles, "role_cluster_id", "role_name")
-    texts = reference.described("roles", "role_cluster_id")
+    texts = reference.described("roles", "role_cluster_id") if language != "en" else {}
     return {
-        key: texts[key]["name"][language] if language != "en" and key in texts else name
-        for key, name in names.items()
+        key: texts[key]["name"][language] if key in texts else name for key, name in names.items()
     }

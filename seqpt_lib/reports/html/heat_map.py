@@ -44,7 +44,10 @@ def heat_map(found: Findings) -> Part:
     told = _told(found)
     with_numbers = sorted({role for _, role in told})
     others = [name for role, name in found.roles.items() if role not in with_numbers]
-    rows = [_row(competency, with_numbers, told, found) for competency in _order(found)]
+    rows = [
+        _row(statistics, with_numbers, told, found)
+        for statistics in found.statistics.to_dict("records")
+    ]
     table = element(
         "table",
         element("caption", words("heat_map_caption")),
@@ -87,10 +90,6 @@ def _told(found: Findings) -> Cells:
     }
 
 
-def _order(found: Findings) -> list[int]:
-    return [int(competency) for competency in found.statistics["competency_id"]]
-
-
 def _heads(roles: list[int], found: Findings) -> list[Html]:
     words, given = found.words, {"scope": "col", "class_": "role"}
     return [
@@ -103,10 +102,8 @@ def _heads(roles: list[int], found: Findings) -> list[Html]:
     ]
 
 
-def _row(competency: int, roles: list[int], told: Cells, found: Findings) -> Html:
-    words = found.words
-    by_competency = found.statistics.set_index("competency_id")
-    statistics: Mapping[Any, Any] = by_competency.loc[competency].to_dict()
+def _row(statistics: Mapping[Any, Any], roles: list[int], told: Cells, found: Findings) -> Html:
+    words, competency = found.words, int(statistics["competency_id"])
     at_target = statistics["at_target_share"]
     everybody = (
         (

@@ -1,7 +1,7 @@
 """What there is to learn: the objectives by competency and level, each with its people."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -30,11 +30,13 @@ def objectives(found: Findings) -> Part:
     own = found.objectives[found.objectives["track"] == PEOPLE]
     counted = own.merge(found.needs[[*keys, "people_count"]], on=keys, validate="one_to_one")
     trainers = found.objectives[found.objectives["track"] == TRAINER]
-    order = [int(each) for each in found.statistics["competency_id"]]
+    by_competency: dict[int, list[Mapping[Any, Any]]] = {}
+    for row in counted.sort_values("level").to_dict("records"):
+        by_competency.setdefault(row["competency_id"], []).append(row)
     groups = [
-        _competency(competency, counted[counted["competency_id"] == competency], found)
-        for competency in order
-        if (counted["competency_id"] == competency).any()
+        _competency(competency, by_competency[competency], found)
+        for competency in found.statistics["competency_id"].tolist()
+        if competency in by_competency
     ]
     if not groups and trainers.empty:
         return empty("objectives", found)
@@ -49,8 +51,8 @@ def objectives(found: Findings) -> Part:
     )
 
 
-def _competency(competency: int, rows: pd.DataFrame, found: Findings) -> Html:
-    items = [_objective(row, found) for row in rows.sort_values("level").to_dict("records")]
+def _competency(competency: int, rows: Sequence[Mapping[Any, Any]], found: Findings) -> Html:
+    items = [_objective(row, found) for row in rows]
     return element(
         "div",
         foreign(found.competencies[competency], "h3"),
