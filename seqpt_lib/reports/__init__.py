@@ -1,7 +1,7 @@
 """Tables and figures for people: names beside ids, one colour for a level everywhere."""
 
 from seqpt_lib.reports import html
-from seqpt_lib.reports.changes import changes_record, changes_table
+from seqpt_lib.reports.changes import changes_record, changes_table, compare_statistics
 from seqpt_lib.reports.csv_files import write_csv_files
 from seqpt_lib.reports.exporting import export
 from seqpt_lib.reports.figures import levels_figure, needs_figure
@@ -48,6 +48,7 @@ __all__ = [
     "changes_record",
     "changes_table",
     "compare_archetypes",
+    "compare_statistics",
     "comparison_lines",
     "cost_line",
     "coverage_table",

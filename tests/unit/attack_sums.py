@@ -43,9 +43,8 @@ class Attack(AttackOnTables):
         self._bounds(with_gaps, totals["people_with_gaps"])
         has_gap = gaps.gap_sizes(levels.current, target).gt(0).any(axis=1)
         self._read_plans(has_gap, with_gaps, made)
-        compared = reports.changes_table(
-            None, [], made, made, _names(made), self.case.smallest_group
-        ).data
+        both = reports.compare_statistics(made, made, self.case.smallest_group)
+        compared = reports.changes_table(None, [], both, _names(made)).data
         for row in compared.assign(competency_id=made["competency_id"]).to_dict("records"):
             if (
                 row["below_target_count"] != "hidden"

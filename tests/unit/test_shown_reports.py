@@ -193,7 +193,8 @@ def test_the_number_of_plans_is_shown_where_it_follows() -> None:
 
 
 def changes(stored: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    return reports.changes_table(None, [], stored, now, COMPETENCIES, 5).data
+    compared = reports.compare_statistics(stored, now, 5)
+    return reports.changes_table(None, [], compared, COMPETENCIES).data
 
 
 @pytest.mark.parametrize(
@@ -226,9 +227,11 @@ def test_the_caption_says_why_the_gaps_may_differ() -> None:
         (["answers", "roles"], "Changed since run r1 (2026-03-02): answers, roles."),
         ([], "Changed since run r1 (2026-03-02): nothing."),
     ):
-        table = reports.changes_table(before, reasons, rows, rows, COMPETENCIES, 5)
+        compared = reports.compare_statistics(rows, rows, 5)
+        table = reports.changes_table(before, reasons, compared, COMPETENCIES)
         assert table.caption == caption
-    first = reports.changes_table(None, ["first time"], rows[:0], rows, COMPETENCIES, 5)
+    compared = reports.compare_statistics(rows[:0], rows, 5)
+    first = reports.changes_table(None, ["first time"], compared, COMPETENCIES)
     assert first.caption == "The gaps are computed for the first time."
 
 
