@@ -27,6 +27,7 @@ from seqpt_lib.reports.plans import (
 )
 from seqpt_lib.reports.results import Results, read_results
 from seqpt_lib.reports.sheets import View, Views
+from seqpt_lib.reports.stored import Stored
 from seqpt_lib.reports.tables import (
     captioned,
     coverage_table,
@@ -41,6 +42,7 @@ from seqpt_lib.reports.workbook import write_workbook
 
 __all__ = [
     "Results",
+    "Stored",
     "View",
     "Views",
     "calls_table",

@@ -11,6 +11,7 @@ from seqpt_lib.reports.overview import language_named, make_views
 from seqpt_lib.reports.plan_json import write_plan_json
 from seqpt_lib.reports.results import read_results
 from seqpt_lib.reports.sheets import Views
+from seqpt_lib.reports.stored import Stored
 from seqpt_lib.reports.words import SENTENCES, word
 from seqpt_lib.reports.workbook import write_workbook
 from seqpt_lib.runs import folder_name
@@ -57,7 +58,7 @@ def export(
                 "Load the demo with make run ORG=demo, or a survey with make import.",
             )
         organization = store.find_organization(connection, org)
-        results = read_results(connection, organization, with_plans=with_plans)
+        results = read_results(Stored(connection, organization), with_plans=with_plans)
     folder = Path(to).expanduser() if to else EXPORTS / folder_name(organization.folder_key)
     try:
         files = write(folder, make_views(results, said))

@@ -10,11 +10,12 @@ import pandas as pd
 from seqpt_lib import store
 from seqpt_lib.errors import DataError, UsageError
 from seqpt_lib.gaps import guarded_needs
-from seqpt_lib.model import requirements, targets
+from seqpt_lib.model import requirements
 from seqpt_lib.model.guarded import Guarded
-from seqpt_lib.plans import PlanDifference, choose_modules
+from seqpt_lib.plans import PlanDifference
 from seqpt_lib.reports.objectives import source_counts
 from seqpt_lib.reports.plans import plan_counts, weeks_table
+from seqpt_lib.reports.stored import Stored
 from seqpt_lib.settings import settings
 
 KEYS = ["competency_id", "level"]
@@ -74,8 +75,7 @@ class Results:
 
 
 def read_results(
-    connection: store.Connection,
-    organization: store.Organization,
+    stored: Stored,
     run_id: str = "",
     *,
     with_plans: bool = False,
@@ -83,8 +83,7 @@ def read_results(
     """Read the results of an organization.
 
     Args:
-        connection: A connection.
-        organization: The organization.
+        stored: What is stored of the organization.
         run_id: The run that they are of; empty: its last run that was done.
         with_plans: True for everybody's plans too.
 
@@ -97,48 +96,30 @@ def read_results(
     """
     if with_plans:
         _refuse_individual_results()
-    key = organization.id
-    basis = _basis(connection, organization)
-    archetype_ids = store.read_archetype_ids(connection, organization)
-    _refuse_outdated(organization, basis, archetype_ids)
-    archetype_targets = store.read_archetype_targets(connection)
-    aims = targets.organization_targets(archetype_targets, archetype_ids)
+    connection, organization = stored.connection, stored.organization
+    basis = _basis(stored)
+    _refuse_outdated(organization, basis, stored.archetype_ids)
+    _refuse_incomplete(organization, stored.needs, stored.objectives)
     run_id = run_id or _last_run(connection, organization, basis)
     return Results(
         organization=organization,
         run_id=run_id,
         basis=basis,
-        archetypes=_names(archetype_targets, archetype_ids),
-        **_standing(connection, key),
-        organization_targets=aims,
-        **_to_learn(connection, organization, aims),
-        gates=store.read_last_gates(connection, key, run_id),
-        plans=store.read_plans(connection, key) if with_plans else None,
+        archetypes=_names(stored.archetype_targets, stored.archetype_ids),
+        assessed_people=stored.survey["assessed_people"],
+        plan_count=len(store.read_current_plans(connection, organization.id)),
+        competencies=stored.competencies,
+        roles=stored.roles,
+        organization_targets=stored.organization_targets,
+        role_levels=_role_levels(connection, organization.id),
+        statistics=stored.statistics,
+        role_statistics=stored.role_statistics,
+        needs=stored.needs,
+        objectives=stored.objectives,
+        modules=stored.modules,
+        gates=store.read_last_gates(connection, organization.id, run_id),
+        plans=store.read_plans(connection, organization.id) if with_plans else None,
     )
-
-
-def _standing(connection: store.Connection, organization_id: int) -> dict[str, Any]:
-    """Read who there is, what their roles need, and where they stand."""
-    return {
-        "assessed_people": store.count_survey(connection, organization_id)["assessed_people"],
-        "plan_count": len(store.read_current_plans(connection, organization_id)),
-        "competencies": store.read_competencies(connection),
-        "roles": store.read_roles(connection),
-        "role_levels": _role_levels(connection, organization_id),
-        "statistics": store.read_competency_statistics(connection, organization_id),
-        "role_statistics": store.read_role_statistics(connection, organization_id),
-    }
-
-
-def _to_learn(
-    connection: store.Connection, organization: store.Organization, aims: pd.DataFrame
-) -> dict[str, Any]:
-    """Read what is needed, and what teaches it."""
-    needs = store.read_needs(connection, organization.id)
-    objectives = store.read_objectives(connection, organization.id)
-    _refuse_incomplete(organization, needs, objectives)
-    modules = choose_modules(needs, store.read_formats(connection), aims)
-    return {"needs": needs, "objectives": objectives, "modules": modules}
 
 
 def _names(archetype_targets: pd.DataFrame, archetype_ids: list[int]) -> list[str]:
@@ -154,12 +135,11 @@ def _refuse_individual_results() -> None:
         )
 
 
-def _basis(connection: store.Connection, organization: store.Organization) -> dict[str, Any]:
+def _basis(stored: Stored) -> dict[str, Any]:
     """Read what the gaps were computed from: where there is none, there are no results."""
-    has_ours = store.is_migrated(connection)
-    basis = store.read_gap_basis(connection, organization.id) if has_ours else None
+    basis = stored.basis if store.is_migrated(stored.connection) else None
     if basis is None:
-        raise _no_results(organization, "has no results yet")
+        raise _no_results(stored.organization, "has no results yet")
     return basis
 
 

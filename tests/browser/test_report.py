@@ -9,6 +9,7 @@ import pytest
 from nbformat import v4
 
 from pipelines.pages import page_of
+from seqpt_lib.reports import Stored
 from seqpt_lib.reports.html import Findings, html_parts, read_findings
 from tests.support import rows, steps
 from tests.support.databases import Server, pointed_at
@@ -77,7 +78,8 @@ def pages(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 if key in PEOPLE:
                     prepare(key)
                 with steps.opened("report", org=key if key in PEOPLE else "demo") as step:
-                    found = read_findings(step, ("en", "de")[number % 2], 4.0)
+                    stored = Stored(step.connection, step.organization)
+                    found = read_findings(step, stored, ("en", "de")[number % 2], 4.0)
                 made[key] = folder / f"{number}.html"
                 made[key].write_text(page(found), encoding="utf-8")
         yield made

@@ -184,7 +184,9 @@ def test_a_second_run_without_changes_makes_the_same_but_for_run_and_time(
     files = []
     for run_id in ("2026-11-26T10-00-00Z-aaaa", "2026-11-27T11-00-00Z-bbbb"):
         with store.connect() as connection:
-            views = reports.make_views(reports.read_results(connection, organization, run_id))
+            views = reports.make_views(
+                reports.read_results(reports.Stored(connection, organization), run_id)
+            )
         folder = tmp_path / run_id
         reports.write_csv_files(folder, views)
         reports.write_plan_json(folder / "plan.json", views)

@@ -24,7 +24,11 @@ WITH_TIME = {"docProps/core.xml", "xl/worksheets/sheet9.xml"}
 
 def found(language: str = "en", org: str = "demo", run_id: str = "") -> Findings:
     with steps.opened("report", org, run_id) as step:
-        return read_findings(step, language, 4.0)
+        return read_findings(step, stored_of(step), language, 4.0)
+
+
+def stored_of(step: store.Step) -> reports.Stored:
+    return reports.Stored(step.connection, step.organization)
 
 
 def text_of(findings: Findings) -> str:
@@ -51,7 +55,7 @@ def test_step_5_page_and_files_say_the_same_number_of_people(planned_database: s
     assert findings.survey == findings.survey | {"people": 41, "assessed_people": 40}
     assert said == "plans: 0 new, 0 changed, 0 ended, 29 to 40 unchanged"
     with store.connect() as connection:
-        results = reports.read_results(connection, findings.organization)
+        results = reports.read_results(reports.Stored(connection, findings.organization))
     total = reports.plan_document(results, "en")["totals"]["people_with_plan"]
     assert total == {"value": "hidden", "at_least": 29, "at_most": 40}
 
@@ -192,9 +196,9 @@ def test_names_and_words_are_german_where_it_is_asked_for(planned_database: str)
 def test_what_cannot_be_is_refused(planned_database: str) -> None:
     assert planned_database
     with steps.opened("report") as step, pytest.raises(UsageError, match="language"):
-        read_findings(step, "fr", 4.0)
+        read_findings(step, stored_of(step), "fr", 4.0)
     with steps.opened("report") as step, pytest.raises(UsageError, match="hours_per_week"):
-        read_findings(step, "en", 0)
+        read_findings(step, stored_of(step), "en", 0)
 
 
 def test_the_report_tells_what_changed_since_the_run_before(planned_database: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from seqpt_lib import plans, reference, store
+from seqpt_lib import reference, store
 from seqpt_lib.gaps import without_hidden
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.model.levels import ROLE_MARKERS
@@ -15,7 +15,6 @@ from seqpt_lib.model.targets import (
     TRAIN_THE_TRAINER,
     TargetRule,
     judged_archetypes,
-    organization_targets,
 )
 from seqpt_lib.reports.html.words import Words
 from seqpt_lib.reports.objectives import shown_objectives
@@ -24,6 +23,7 @@ from seqpt_lib.reports.plans import (
     people_below_target,
     weeks_table,
 )
+from seqpt_lib.reports.stored import Stored
 from seqpt_lib.reports.tables import checks_in
 from seqpt_lib.reports.words import VALUES, word
 from seqpt_lib.runs import started_at
@@ -120,11 +120,14 @@ class Findings:
         return rule if is_capped or rule == TargetRule.ARCHETYPE else "trainer"
 
 
-def read_findings(step: store.Step, language: str, hours_per_week: float) -> Findings:
+def read_findings(
+    step: store.Step, stored: Stored, language: str, hours_per_week: float
+) -> Findings:
     """Read what the steps before have found, and leave out at once what may not be shown.
 
     Args:
         step: The step of the report.
+        stored: What is stored of its organization.
         language: ``en`` or ``de``.
         hours_per_week: Hours of learning a week, more than 0.
 
@@ -138,61 +141,55 @@ def read_findings(step: store.Step, language: str, hours_per_week: float) -> Fin
     Source: docs/explanation/report.md, "What may stand in it".
     """
     refuse_impossible(hours_per_week)
-    connection, organization = step.connection, step.organization
     words = Words(language)
-    archetype_targets = store.read_archetype_targets(connection)
-    archetype_ids = store.read_archetype_ids(connection, organization)
-    targets = organization_targets(archetype_targets, archetype_ids)
-    statistics = store.read_competency_statistics(connection, organization.id)
-    survey = store.count_survey(connection, organization.id)
-    role_statistics = without_hidden(store.read_role_statistics(connection, organization.id))
-    assessed = survey["assessed_people"]
+    targets = stored.organization_targets
+    role_statistics = without_hidden(stored.role_statistics)
     return Findings(
-        organization=organization,
+        organization=step.organization,
         run_id=step.run_id,
         is_dry_run=step.is_dry_run,
         words=words,
-        survey=survey,
-        **_names(step, language, role_statistics),
-        archetypes=_archetype_names(archetype_targets, language),
-        archetype_ids=archetype_ids,
+        survey=stored.survey,
+        **_names(step, stored, language, role_statistics),
+        archetypes=_archetype_names(stored.archetype_targets, language),
+        archetype_ids=stored.archetype_ids,
         targets=_by_id(targets, "competency_id", "target_level"),
-        statistics=_most_below_first(without_hidden(statistics)),
+        statistics=_most_below_first(without_hidden(stored.statistics)),
         role_statistics=role_statistics,
-        **_to_learn(step, statistics, targets, assessed, hours_per_week),
+        **_to_learn(stored, hours_per_week),
         **_as_recorded(step, language),
-        people_below=people_below_target(statistics, assessed),
+        basis=stored.basis,
+        people_below=people_below_target(stored.statistics, stored.survey["assessed_people"]),
         hours_per_week=hours_per_week,
     )
 
 
-def _to_learn(
-    step: store.Step,
-    statistics: pd.DataFrame,
-    targets: pd.DataFrame,
-    assessed: int,
-    hours_per_week: float,
-) -> dict[str, Any]:
+def _to_learn(stored: Stored, hours_per_week: float) -> dict[str, Any]:
     """Read what is needed and taught, and how long it takes; only what may be shown."""
-    connection, organization_id = step.connection, step.organization.id
-    needs = store.read_needs(connection, organization_id)
-    modules = plans.choose_modules(needs, store.read_formats(connection), targets)
-    objectives = store.read_objectives(connection, organization_id)
+    needs = stored.needs
     return {
         "needs": without_hidden(needs),
-        "modules": _shown_modules(modules, needs),
-        "objectives": shown_objectives(objectives, needs),
-        "learning": weeks_table(needs, statistics, targets, assessed, hours_per_week),
+        "modules": _shown_modules(stored.modules, needs),
+        "objectives": shown_objectives(stored.objectives, needs),
+        "learning": weeks_table(
+            needs,
+            stored.statistics,
+            stored.organization_targets,
+            stored.survey["assessed_people"],
+            hours_per_week,
+        ),
     }
 
 
-def _names(step: store.Step, language: str, role_statistics: pd.DataFrame) -> dict[str, Any]:
+def _names(
+    step: store.Step, stored: Stored, language: str, role_statistics: pd.DataFrame
+) -> dict[str, Any]:
     """Name the competencies, the roles, and those roles that the organization has."""
-    roles = _role_names(store.read_roles(step.connection), language)
+    roles = _role_names(stored.roles, language)
     chosen = store.read_people_per_role(step.connection, step.organization.id)["role_cluster_id"]
     its_own = {*chosen, *role_statistics["role_cluster_id"]} - {*ROLE_MARKERS}
     return {
-        "competencies": _competency_names(store.read_competencies(step.connection), language),
+        "competencies": _competency_names(stored.competencies, language),
         "roles": {role: roles[role] for role in sorted(its_own)},
         "all_roles": roles,
     }
@@ -207,7 +204,6 @@ def _as_recorded(step: store.Step, language: str) -> dict[str, Any]:
             store.read_last_gates(connection, organization_id, step.run_id), language
         ),
         "changes": store.read_gap_changes(connection, organization_id, step.run_id),
-        "basis": store.read_gap_basis(connection, organization_id),
     }
 
 
