@@ -177,11 +177,7 @@ def coverage(
         ["role_cluster_id", "competency_id"], ignore_index=True
     )
     keys = ["archetype_id", "competency_id", "target_level"]
-    aims = [
-        aim
-        for aim in sorted(archetype_targets[keys].itertuples(index=False, name=None))
-        if aim[0] != TRAIN_THE_TRAINER
-    ]
+    aims = sorted(archetype_targets[keys].itertuples(index=False, name=None))
     return found.astype("int64").assign(
         covering_archetype_ids=[
             _reaching(aims, competency, level)
@@ -196,6 +192,6 @@ def _reaching(aims: Sequence[tuple[int, ...]], competency_id: int, level: int) -
     reaching = (
         archetype
         for archetype, competency, target in aims
-        if competency == competency_id and target >= level
+        if competency == competency_id and target >= level and archetype != TRAIN_THE_TRAINER
     )
     return "{" + ",".join(map(str, reaching)) + "}"

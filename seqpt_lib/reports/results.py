@@ -98,8 +98,6 @@ def read_results(
         _refuse_individual_results()
     connection, organization = stored.connection, stored.organization
     basis = _basis(stored)
-    _refuse_outdated(organization, basis, stored.archetype_ids)
-    _refuse_incomplete(organization, stored.needs, stored.objectives)
     run_id = run_id or _last_run(connection, organization, basis)
     return Results(
         organization=organization,
@@ -136,10 +134,12 @@ def _refuse_individual_results() -> None:
 
 
 def _basis(stored: Stored) -> dict[str, Any]:
-    """Read what the gaps were computed from: where there is none, there are no results."""
+    """Read what the gaps were computed from: without it, or with another, there are no results."""
     basis = stored.basis if store.is_migrated(stored.connection) else None
     if basis is None:
         raise _no_results(stored.organization, "has no results yet")
+    _refuse_outdated(stored.organization, basis, stored.archetype_ids)
+    _refuse_incomplete(stored.organization, stored.needs, stored.objectives)
     return basis
 
 
