@@ -175,8 +175,8 @@ fix:  ## repair what can be repaired: style, format, outputs in notebooks
 	find notebooks -name '*.ipynb' ! -path '*/.ipynb_checkpoints/*' \
 	  -exec .venv/bin/nbstripout $(strip_keys) {} +
 
-lock:  ## remake requirements.lock with the newest versions (needs Python 3.11, 3.12 and 3.13)
-	@sh scripts/lock.sh
+lock:  ## remake requirements.lock with the newest versions
+	@$(setup); sh scripts/lock.sh
 
 contract:  ## remake migrations/contract.csv, the parts of a freshly migrated database
 	@$(setup); home=$$(mktemp -d); SEQPT_HOME=$$home DATABASE_URL= PYTHONPATH=. \

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib.metadata import distributions
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,13 @@ def test_dependency_is_pinned_within_its_bound(text: str) -> None:
     requirement = Requirement(text)
     pinned = pinned_versions()[canonicalize_name(requirement.name)]
     assert pinned in requirement.specifier
+
+
+def test_every_pinned_package_takes_the_first_release_of_the_oldest_python() -> None:
+    """Debian 12 has 3.11.2: a package that wants 3.11.5 could not be installed there."""
+    wanted = {one.name: one.metadata["Requires-Python"] for one in distributions()}
+    assert len(wanted) > 100
+    assert [name for name, text in wanted.items() if text and "3.11.0" not in SpecifierSet(text)] == []
 
 
 @pytest.mark.parametrize("text", REQUIREMENTS)
