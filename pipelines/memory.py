@@ -26,6 +26,9 @@ class Memory:
         self._met: dict[str, Fingerprint] = {}
         """Fingerprints of steps before the first of them is done."""
 
+        self._digests: dict[str, str] = {}
+        """Digests of rows from then, for the first step that is done: it may change any."""
+
     def choices(self, wishes: Wishes) -> dict[str, Choice]:
         """Choose what is done; a dry run shows all that a run might do.
 
@@ -51,9 +54,10 @@ class Memory:
         digests = self._books.digests(
             [rows for step in known for rows in (*read_sets(step), *written_sets(step))]
         )
+        self._digests = digests or {}
         self._met = {
             step.id: self._files(step)
-            | row_parts(step, digests or {})
+            | row_parts(step, self._digests)
             | (self._left(step, last[step.id].run_id) if step.id in last else {})
             for step in known
         }
@@ -73,10 +77,11 @@ class Memory:
         Returns:
             Its fingerprint without what it writes; ``None`` for one that cannot be skipped.
         """
+        known, self._digests = self._digests, {}
         if step.reads is None or self._books.is_of_dry_run:
             return None
-        digests = self._books.digests(read_sets(step))
-        return None if digests is None else self._files(step) | row_parts(step, digests)
+        digests = self._books.digests([rows for rows in read_sets(step) if str(rows) not in known])
+        return None if digests is None else self._files(step) | row_parts(step, known | digests)
 
     def keep(self, step: StepSpec, fingerprint: Fingerprint) -> None:
         """Keep the fingerprint of a step that is done, with what it wrote.

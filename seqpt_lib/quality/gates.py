@@ -68,7 +68,7 @@ def judge(name: str, step: Step, connection: Connection | None = None) -> list[C
         results = run_suite(
             suite, judged, step.organization.id, step.folder.path, run_id=step.run_id
         )
-    with engine.connect() as own:
+    with step.beside() as own:
         ledger.record_gate(own, step.run_id, name, results)
     log.info("gate %s: %d checks, %d failed", name, len(results), len(_failed(results)))
     return results

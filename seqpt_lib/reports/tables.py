@@ -28,7 +28,7 @@ def with_competency_names(frame: pd.DataFrame, competencies: pd.DataFrame) -> pd
         The same rows in the same order; ``competency`` is the first column.
 
     Raises:
-        MergeError: If a competency stands twice in ``competencies``.
+        InvalidIndexError: If a competency stands twice in ``competencies``.
     """
     names = competencies[["competency_id", "competency_name"]]
     return _named(frame, names, "competency_id", "competency_name", "competency")
@@ -68,7 +68,7 @@ def with_role_names(frame: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
         The same rows in the same order; ``role`` is the first column.
 
     Raises:
-        MergeError: If a role stands twice in ``roles``.
+        InvalidIndexError: If a role stands twice in ``roles``.
     """
     return _named(frame, roles, "role_cluster_id", "role_name", "role")
 
@@ -185,9 +185,9 @@ def trainer_table(statistics: pd.DataFrame, competencies: pd.DataFrame) -> pd.Da
 def _named(
     frame: pd.DataFrame, names: pd.DataFrame, key: str, name: str, label: str
 ) -> pd.DataFrame:
-    merged = frame[[key]].merge(names, on=key, how="left", validate="many_to_one")
+    by_key = names.set_index(key)[name]
     named = frame.drop(columns=key).reset_index(drop=True).rename_axis(columns=None)
-    named.insert(0, label, merged[name])
+    named.insert(0, label, frame[key].map(by_key).array)
     return named
 
 

@@ -54,7 +54,7 @@ WITH question AS (
     SELECT competency_id, words FROM unnest(CAST(:ids AS integer[]), CAST(:questions AS text[]))
         AS q (competency_id, words)
 ), own AS (
-    SELECT chunk_id, organization_id, source, competency_id, position, language, content, search,
+    SELECT chunk_id, source, competency_id, position, language, search,
         organization_id IS NOT NULL AS is_company
     FROM knowledge_chunk WHERE organization_id = :organization
     OR (organization_id IS NULL AND language = :language)
@@ -65,10 +65,13 @@ WITH question AS (
     WHERE k.organization_id IS NULL AND k.competency_id IS NOT NULL
         AND EXISTS (SELECT FROM own WHERE is_company)
     GROUP BY k.language, w.lexeme
+), spoken AS (
+    SELECT language, CAST(CASE language WHEN 'de' THEN 'german' ELSE 'english' END AS regconfig)
+        AS config FROM own GROUP BY language
 ), word AS (
     SELECT q.competency_id, l.language, w.lexeme, coalesce(s.rarity, 1) AS weight
-    FROM question q CROSS JOIN (VALUES ('en', 'english'::regconfig), ('de', 'german'::regconfig))
-        AS l (language, config) CROSS JOIN LATERAL unnest(to_tsvector(l.config, q.words)) w
+    FROM question q CROSS JOIN spoken l
+    CROSS JOIN LATERAL unnest(to_tsvector(l.config, q.words)) w
     LEFT JOIN spread s ON s.language = l.language AND s.lexeme = w.lexeme
 ), asked AS (
     SELECT competency_id, language, jsonb_object_agg(lexeme, weight) AS weights,
@@ -113,9 +116,11 @@ _FOUND = """, found AS (
     SELECT asked_id, chunk_id, sum(1.0 / (:constant + place)) AS score
     FROM ({places}) p GROUP BY asked_id, chunk_id
 ), ordered AS (
-    SELECT f.asked_id, o.*, f.score, row_number() OVER (PARTITION BY f.asked_id, o.is_company
-        ORDER BY f.score DESC, o.source, o.position, o.language) AS place
-    FROM found f JOIN own o ON o.chunk_id = f.chunk_id
+    SELECT f.asked_id, k.chunk_id, k.source, k.position, k.content,
+        k.organization_id IS NOT NULL AS is_company, row_number() OVER
+        (PARTITION BY f.asked_id, k.organization_id IS NOT NULL
+        ORDER BY f.score DESC, k.source, k.position, k.language) AS place
+    FROM found f JOIN knowledge_chunk k ON k.chunk_id = f.chunk_id
 ), chosen AS (
     SELECT *, row_number() OVER (PARTITION BY asked_id ORDER BY
         NOT (is_company AND place <= :company), is_company, place) AS turn

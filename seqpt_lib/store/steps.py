@@ -48,6 +48,20 @@ class Step:
             yield connection
         self.folder.keep_commit(self.name)
 
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """Give a connection for the ledger, which keeps what is written whatever is undone.
+
+        Yields:
+            The step's own; another one where a cell is done again after the end.
+        """
+        if self.connection.closed:
+            with engine.connect() as connection:
+                yield connection
+        else:
+            with engine.telling_failures():
+                yield self.connection
+
     def finish(
         self,
         summary: str,
@@ -76,7 +90,7 @@ class Step:
             sql_statements=engine.take_statement_count(),
         )
         self.folder.write_step(record)
-        with engine.connect() as connection:
+        with self.beside() as connection:
             exact = {name: _as_it_is(number) for name, number in numbers.items()}
             ledger.record_numbers(connection, self.run_id, record, exact, written)
             if self.is_scratch:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pandas.errors import MergeError
+from pandas.errors import InvalidIndexError
 
 from seqpt_lib.reports import with_competency_names, with_role_names
 
@@ -52,7 +52,7 @@ def test_further_columns_of_the_names_stay_out() -> None:
 
 def test_a_name_that_stands_twice_is_refused() -> None:
     twice = pd.concat([competencies(), competencies()])
-    with pytest.raises(MergeError, match="not unique"):
+    with pytest.raises(InvalidIndexError, match="uniquely valued"):
         with_competency_names(pd.DataFrame({"competency_id": [1]}), twice)
-    with pytest.raises(MergeError, match="not unique"):
+    with pytest.raises(InvalidIndexError, match="uniquely valued"):
         with_role_names(pd.DataFrame({"role_cluster_id": [4]}), pd.concat([ROLES, ROLES]))
