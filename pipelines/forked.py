@@ -1,6 +1,7 @@
 """What a forked process lacks of a kernel that was started anew, and how it gets it."""
 
 import atexit
+import gc
 import multiprocessing
 import os
 import random
@@ -38,6 +39,7 @@ def become_kernel(arguments: list[str], folder: str, log: str, environment: dict
         IPKernelApp.launch_instance(parent_handle=os.getppid())
     finally:
         _end_of_hearing()
+        gc.freeze()  # IPython would look for cycles once more; all ends with the process
         atexit._run_exitfuncs()  # noqa: SLF001  # a forked process would leave them out
 
 

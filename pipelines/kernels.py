@@ -31,11 +31,15 @@ START_SECONDS = 120
 OUTPUT_SECONDS = 60
 """How long a busy machine may take to deliver the last output of a cell."""
 
-SAVE_SECONDS = 1
+SAVE_SECONDS = 5
 """How old the draft of a notebook may be while it runs."""
 
-NO_HISTORY = "--HistoryManager.enabled=False"
-"""What a notebook runs is kept in the run folder, not among what a person typed into IPython."""
+KERNEL_OPTIONS = (
+    # What a notebook runs is kept in the run folder, not among what a person typed into IPython.
+    "--HistoryManager.enabled=False",
+    # Else a line is made up for every message, to be shown nowhere.
+    "--Application.logging_config={'loggers': {'IPKernelApp': {'level': 'INFO'}}}",
+)
 
 LONGEST_SOCKET_FOLDER = 70
 """A socket's whole path has to stay below 104 characters (macOS; Linux: 108)."""
@@ -118,7 +122,7 @@ class _ThisInterpreter(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         return KernelSpec(
-            argv=[sys.executable, "-m", LAUNCHER, "-f", "{connection_file}", NO_HISTORY],
+            argv=[sys.executable, "-m", LAUNCHER, "-f", "{connection_file}", *KERNEL_OPTIONS],
             display_name=kernel_name,
             language="python",
             env=self._environment,
@@ -164,7 +168,7 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
 
 
 def _save_seldom(notebook: NotebookExecutionManager) -> None:
-    """Write the draft at most once a second; papermill checks and writes it twice per cell.
+    """Write the draft every few seconds; papermill checks and writes it twice per cell.
 
     In the end it is written whatever happened.
     """

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from seqpt_lib.objectives.checks.grounds import vocabulary
 from seqpt_lib.objectives.checks.words import fold
@@ -36,19 +37,23 @@ def without_people(names: Iterable[str], language: str) -> Callable[[str], str]:
     Source: docs/how-to/use-a-model.md, "What is sent".
     """
     given = [unicodedata.normalize("NFC", name) for name in names]
-    whole = {order for name in given for order in _orders(name)}
-    known = vocabulary("en") | vocabulary("de")
-    parts = {part for name in given for part in _PART.findall(name) if _tells(part, known)}
-    spelled = {spelling for part in parts for spelling in (part.capitalize(), part.upper())}
-    named = [_pattern(whole, re.IGNORECASE), _pattern(spelled, 0)]
-    patterns = [_ADDRESS, *(pattern for pattern in named if pattern)]
+    patterns = cache(lambda: _patterns(given))  # made for the first text; often there is none
 
     def replace(text: str) -> str:
-        for pattern in patterns:
+        for pattern in patterns() if text else []:
             text = pattern.sub(SOMEBODY[language], text)
         return text
 
     return replace
+
+
+def _patterns(names: list[str]) -> list[re.Pattern[str]]:
+    whole = {order for name in names for order in _orders(name)}
+    known = vocabulary("en") | vocabulary("de")
+    parts = {part for name in names for part in _PART.findall(name) if _tells(part, known)}
+    spelled = {spelling for part in parts for spelling in (part.capitalize(), part.upper())}
+    named = [_pattern(whole, re.IGNORECASE), _pattern(spelled, 0)]
+    return [_ADDRESS, *(pattern for pattern in named if pattern)]
 
 
 def _orders(name: str) -> list[str]:
