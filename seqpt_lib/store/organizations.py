@@ -1,5 +1,6 @@
 """Organizations: finding one by what a person typed, reading and setting its archetypes."""
 
+import re
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, text
@@ -13,6 +14,8 @@ _COLUMNS = (
     "WHERE s.organization_public_key = o.organization_public_key) <> 1 AS is_key_shared"
 )
 """The fields of an organization; a table that nobody has migrated has no archetype."""
+
+_NUMBER = re.compile("[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,11 @@ def find_organization(connection: Connection, org: str) -> Organization:
             f"SELECT {_COLUMNS}, rank FROM organization o CROSS JOIN LATERAL (SELECT CASE :org "
             "WHEN organization_public_key THEN 'public key' WHEN id::text THEN 'id' "
             "WHEN organization_name THEN 'name' END) AS r (rank) WHERE rank IS NOT NULL "
+            # What the indexes know, so that it takes no longer among very many.
+            "AND (organization_public_key = :org OR organization_name = :org OR id = :id) "
             "ORDER BY array_position(ARRAY['public key', 'id', 'name'], rank), id"
         ),
-        {"org": org},
+        {"org": org, "id": int(org) if _NUMBER.fullmatch(org) else None},
     ).all()
     if not rows:
         raise UsageError(

@@ -1,6 +1,7 @@
 """Organizations: found by what a person types; their archetypes, chosen and chosen again."""
 
 import pytest
+from sqlalchemy import text
 
 from seqpt_lib import intake, store
 from seqpt_lib.errors import DataError, UsageError
@@ -9,6 +10,8 @@ from seqpt_lib.store.organizations import Organization
 from tests.support import rows
 
 NEEDS_BASED, CONTINUOUS, TRAINER, CERTIFICATION = 4, 5, 6, 7
+READ_IN_ORDER = text("SELECT pg_stat_get_xact_numscans('organization'::regclass)")
+"""Scans of the whole table in this transaction."""
 
 
 def find(org: str) -> Organization:
@@ -24,7 +27,9 @@ class TestFinding:
             1, "demo", "Demo Motors", "Needs-based, project-oriented training"
         )
 
-    @pytest.mark.parametrize("org", ["DEMO", "demo ", "Demo", "", "01", "'; DROP TABLE need; --"])
+    @pytest.mark.parametrize(
+        "org", ["DEMO", "demo ", "Demo", "", "01", "\u0661", "9" * 30, "'; DROP TABLE need; --"]
+    )
     def test_nothing_else_is_taken_for_it(self, org: str) -> None:
         with pytest.raises(UsageError) as stop:
             find(org)
@@ -43,6 +48,21 @@ class TestFinding:
     def test_without_any_organization_it_says_so(self, database: str) -> None:
         with pytest.raises(UsageError, match="known are: none"):
             find("demo")
+
+    @pytest.mark.parametrize("org", ["demo", "1", "Demo Motors"])
+    def test_among_many_all_rows_are_not_read(self, org: str) -> None:
+        rows.run(
+            "INSERT INTO organization (organization_name, organization_public_key) "
+            "SELECT 'o' || n, 'k' || n FROM generate_series(1, 3000) n"
+        )
+        rows.run("ANALYZE organization")
+        with store.connect() as connection:
+            connection.execute(text("BEGIN"))
+            before = connection.scalar(READ_IN_ORDER)
+
+            assert store.find_organization(connection, org).id == 1
+
+            assert connection.scalar(READ_IN_ORDER) == before
 
     def test_of_many_it_names_five(self) -> None:
         rows.run(
