@@ -9,8 +9,11 @@ from sqlalchemy import Connection, Table, text
 from seqpt_lib.store.models import metadata
 
 OF_OWN_PEOPLE = (
-    "user_id IN (SELECT u.id FROM public.app_user u WHERE u.organization_id = :organization)"
+    "user_id = ANY(ARRAY("
+    "SELECT u.id FROM public.app_user u WHERE u.organization_id = :organization))"
 )
+"""As a list, so that an index serves, also beside another condition."""
+
 OF_OWN_RUNS = (
     "run_id IN (SELECT r.run_id FROM seqpt.pipeline_run r "
     "WHERE r.organization_id = :organization AND NOT r.is_dry_run)"

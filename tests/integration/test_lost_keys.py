@@ -10,7 +10,12 @@ from tests.support.spoil import ANSWERS, SECOND_ORGANIZATION, unconstrained
 
 DEMO, SECOND = 1, 2
 PERSONAL = "unknown_role_process_matrix"
+ROLES = "user_role_cluster"
 LOST = unconstrained(PERSONAL, "iso_process_id_fkey")
+
+UNHELD = unconstrained(ROLES, "user_id_fkey")
+HELD = f"ALTER TABLE {ROLES} ADD CONSTRAINT k FOREIGN KEY (user_id) REFERENCES app_user (id)"
+OF_NOBODY = f"INSERT INTO {ROLES} VALUES (999, 4)"
 
 pytestmark = pytest.mark.usefixtures("demo_database")
 
@@ -123,6 +128,31 @@ def test_rows_of_nobody_stop_no_organization() -> None:
 
     assert found("rows_of_nobody") == 2
     steps.run_step("02_validate_sources", org="demo")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(f"{UNHELD}; {OF_NOBODY}", id="lost"),
+        pytest.param(f"{UNHELD}; {OF_NOBODY}; {HELD} NOT VALID", id="not validated"),
+        pytest.param(f"ALTER TABLE {ROLES} DISABLE TRIGGER ALL; {OF_NOBODY}", id="disabled"),
+    ],
+)
+def test_rows_of_nobody_are_found_where_the_key_does_not_hold(change: str) -> None:
+    rows.run_script(change)
+
+    assert found("rows_of_nobody") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "number"), [("", 0), (UNHELD, 41), (f"{UNHELD}; {HELD}", 0)], ids=str
+)
+def test_rows_of_nobody_are_looked_for_only_where_a_key_is_lost(change: str, number: int) -> None:
+    rows.run_script(change or "SELECT 1")
+    steps.run_step("02_validate_sources", org="demo")
+
+    counted = "SELECT evaluated_count FROM gate_result WHERE check_id = 'rows_of_nobody'"
+    assert rows.scalar(counted) == number
 
 
 def test_a_person_without_organization_stops_the_one_of_their_answers() -> None:

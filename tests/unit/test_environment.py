@@ -66,7 +66,9 @@ def test_every_pinned_package_takes_the_first_release_of_the_oldest_python() -> 
     """Debian 12 has 3.11.2: a package that wants 3.11.5 could not be installed there."""
     wanted = {one.name: one.metadata["Requires-Python"] for one in distributions()}
     assert len(wanted) > 100
-    assert [name for name, text in wanted.items() if text and "3.11.0" not in SpecifierSet(text)] == []
+    assert [
+        name for name, text in wanted.items() if text and "3.11.0" not in SpecifierSet(text)
+    ] == []
 
 
 @pytest.mark.parametrize("text", REQUIREMENTS)

@@ -92,6 +92,7 @@ class SurveyAnswer(Base):
             name="user_se_competency_survey_results_gap_size_check",
         ),
         Index("idx_survey_gaps", "organization_id", "gap_size"),
+        Index("idx_survey_user", "user_id"),
     )
     id: Mapped[IntegerKey]
     user_id: Mapped[int | None] = mapped_column(
@@ -151,6 +152,7 @@ class SurveyType(Base):
     """The kind of survey that a person took."""
 
     __tablename__ = "user_survey_type"
+    __table_args__ = (Index("idx_user_survey_type_user", "user_id"),)
     id: Mapped[IntegerKey]
     user_id: Mapped[OfPerson]
     created_at: Mapped[CreatedAt]
