@@ -144,6 +144,16 @@ def test_rows_of_nobody_are_found_where_the_key_does_not_hold(change: str) -> No
     assert found("rows_of_nobody") == 1
 
 
+def test_a_key_that_is_there_twice_does_not_stand_for_another_one() -> None:
+    twice = "ADD CONSTRAINT again FOREIGN KEY (organization_id) REFERENCES organization (id)"
+    rows.run_script(
+        f"{unconstrained(ANSWERS, 'user_id_fkey')}; ALTER TABLE {ANSWERS} {twice};"
+        f"UPDATE {ANSWERS} SET user_id = 999, organization_id = NULL WHERE id = 8"
+    )
+
+    assert found("rows_of_nobody") == 1
+
+
 @pytest.mark.parametrize(
     ("change", "number"), [("", 0), (UNHELD, 41), (f"{UNHELD}; {HELD}", 0)], ids=str
 )
