@@ -35,7 +35,7 @@ SAVE_SECONDS = 5
 """How old the draft of a notebook may be while it runs."""
 
 KERNEL_OPTIONS = (
-    # What a notebook runs is kept in the run folder, not among what a person typed into IPython.
+    # Else IPython keeps a database of what was typed, in memory, for nobody.
     "--HistoryManager.enabled=False",
     # Else a line is made up for every message, to be shown nowhere.
     "--Application.logging_config={'loggers': {'IPKernelApp': {'level': 'INFO'}}}",

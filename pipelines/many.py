@@ -41,11 +41,10 @@ RECYCLE_AFTER = 200
 
 CONNECTIONS = 4
 """Connections to the database that are counted for a worker: the organization's lock, by which the
-books of the run are kept too, the notebook's own, the one in whose transaction that writes, and one
-for what its gate has found."""
+books of the run are kept too, one beside it, and two of the notebook."""
 
 OWN_CONNECTIONS = 1
-"""Of this process, now and then."""
+"""Of this process beside those that it has open when it counts the free ones."""
 
 MOST_CANCELLED = 100
 """Tasks that may come back cancelled, as after a lost connection, and are handed over again."""
@@ -143,7 +142,7 @@ def _wanted(
 
 
 def _ready() -> Iterator[Organization]:
-    """Read a page when it is needed; no connection is held while its organizations run."""
+    """Read a page when it is needed; no transaction is open while its organizations run."""
     after: int | None = BELOW_ALL
     while after is not None:
         with store.connect() as connection:

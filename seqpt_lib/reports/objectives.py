@@ -11,7 +11,7 @@ from seqpt_lib.model.chats import Reply
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.model.levels import TRAINED_LEVELS
 from seqpt_lib.objectives import FALLBACK, MODEL, PEOPLE, TEMPLATE, TRAINER, Material
-from seqpt_lib.reports.tables import with_competency_names
+from seqpt_lib.reports.tables import refuse_doubled, with_competency_names
 
 TOKEN_STEP = 10_000
 """A cost is rounded up to so many tokens: the exact one would tell how many levels were asked for,
@@ -35,7 +35,12 @@ def shown_objectives(rows: pd.DataFrame, needs: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Those of shown needs, and all for future trainers, who are nobody yet.
+
+    Raises:
+        ValueError: If an objective or a need stands twice.
     """
+    refuse_doubled(rows, "track", "competency_id", "level")
+    refuse_doubled(needs, "competency_id", "level")
     shown = set(shown_needs(needs).itertuples(index=False, name=None))
     keys = rows[["competency_id", "level"]].itertuples(index=False, name=None)
     is_needed = pd.Series([key in shown for key in keys], index=rows.index, dtype=bool)

@@ -10,7 +10,7 @@ from seqpt_lib.gaps import without_hidden
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.model.plans import LEVEL_HOURS, refuse_impossible
 from seqpt_lib.plans import PlanDifference
-from seqpt_lib.reports.tables import shown_table, with_competency_names
+from seqpt_lib.reports.tables import refuse_doubled, shown_table, with_competency_names
 
 MODULE_COLUMNS = ["people_count", "group_count", "format_name"]
 """What tells something about the number of people: a format is chosen by it."""
@@ -137,9 +137,15 @@ def weeks_table(
         nobody's or everybody's who answered. Weeks have one decimal: the least rounded down and
         the most up where they are not the same.
 
+    Raises:
+        ValueError: If a need, a statistic or a target stands twice.
+
     Source: docs/explanation/small-groups.md, "Sums".
     """
     refuse_impossible(hours_per_week)
+    refuse_doubled(needs, "competency_id", "level")
+    refuse_doubled(statistics, "competency_id")
+    refuse_doubled(organization_targets, "competency_id")
     counted = without_hidden(needs).dropna(subset="people_count")
     people = {
         (competency, level): count

@@ -191,6 +191,20 @@ def _named(
     return named
 
 
+def refuse_doubled(frame: pd.DataFrame, *key: str) -> None:
+    """Refuse rows that stand twice: they would count twice, or one would hide the other.
+
+    Args:
+        frame: The rows.
+        key: The columns that tell them apart.
+
+    Raises:
+        ValueError: If two rows are the same in these columns.
+    """
+    if frame.duplicated(list(key)).any():
+        raise ValueError(f"rows with the same {', '.join(key)} are not unique")
+
+
 def checks_in(checks: pd.DataFrame, language: str) -> pd.DataFrame:
     """Say rules and remedies of checks in a language.
 

@@ -114,8 +114,8 @@ def organization_lock(
             is_told = True
             time.sleep(LOOK_SECONDS)
         name = {"name": f"seqpt, pid {os.getpid()} on {platform.node()}"}
-        connection.execute(text("SELECT set_config('application_name', :name, false)"), name)
         try:
+            connection.execute(text("SELECT set_config('application_name', :name, false)"), name)
             yield OrganizationLock(organization, connection)
         finally:
             _release(connection, keys)
@@ -148,11 +148,12 @@ def _keys(organization: Organization) -> dict[str, int]:
 
 
 def _release(connection: Connection, keys: dict[str, int]) -> None:
-    # Closing would do, but a little later: the next run could still find the lock held.
+    # The session is kept for the next use, so the lock would be, too.
     try:
         connection.execute(text("SELECT pg_advisory_unlock(:space, :organization)"), keys)
     except SQLAlchemyError as error:
         _log_lost(error)
+        connection.invalidate()  # it may be there all the same
 
 
 def _log_lost(error: SQLAlchemyError) -> None:

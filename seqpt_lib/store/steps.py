@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from seqpt_lib.errors import DatabaseError
 from seqpt_lib.model.guarded import Guarded
@@ -53,14 +54,21 @@ class Step:
         """Give a connection for the ledger, which keeps what is written whatever is undone.
 
         Yields:
-            The step's own; another one where a cell is done again after the end.
+            The step's own; another one where it is lost, or closed because a cell is done again
+            after the end.
         """
-        if self.connection.closed:
-            with engine.connect() as connection:
-                yield connection
-        else:
+        if self._answers():
             with engine.telling_failures():
                 yield self.connection
+        else:
+            with engine.connect() as connection:
+                yield connection
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.connection.scalar(text("SELECT true")))
+        except SQLAlchemyError:
+            return False
 
     def finish(
         self,

@@ -62,10 +62,11 @@ def test_dependency_is_pinned_within_its_bound(text: str) -> None:
     assert pinned in requirement.specifier
 
 
-def test_every_pinned_package_takes_the_first_release_of_the_oldest_python() -> None:
+def test_every_installed_package_takes_the_first_release_of_the_oldest_python() -> None:
     """Debian 12 has 3.11.2: a package that wants 3.11.5 could not be installed there."""
-    wanted = {one.name: one.metadata["Requires-Python"] for one in distributions()}
+    wanted = {one.name: one.metadata.get("Requires-Python") for one in distributions()}
     assert len(wanted) > 100
+    assert "3.11.0" in SpecifierSet(str(wanted["pandas"]))
     assert [
         name for name, text in wanted.items() if text and "3.11.0" not in SpecifierSet(text)
     ] == []

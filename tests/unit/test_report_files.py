@@ -61,6 +61,16 @@ def test_numbers_are_numbers_and_hidden_ones_the_word() -> None:
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
 
 
+def test_a_hidden_number_looks_like_a_text_and_the_next_one_like_a_number() -> None:
+    sheet = opened(views(view([[*ROWS[0]], [*ROWS[1]], [*ROWS[0]]])))["Needs"]
+    assert [row[4].number_format for row in sheet.iter_rows(min_row=2)] == ["0", "General", "0"]
+    assert [row[2].number_format for row in sheet.iter_rows(min_row=2)] == [
+        "0.0%",
+        "General",
+        "0.0%",
+    ]
+
+
 @pytest.mark.parametrize(
     ("language", "format_"), [("en", "yyyy-mm-dd hh:mm:ss"), ("de", "dd.mm.yyyy hh:mm:ss")]
 )

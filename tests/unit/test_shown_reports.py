@@ -140,6 +140,19 @@ def test_weeks_between_which_the_learning_time_lies_are_never_too_narrow() -> No
     assert (weeks["at_least"], weeks["at_most"]) == (1.3, 9.4)  # 1.33... and 9.33...
 
 
+def test_what_stands_twice_is_refused_where_it_would_count_twice() -> None:
+    aims = pd.DataFrame({"competency_id": [1, 4], "target_level": [2, 1]})
+    once, twice = needs((1, 1, 10, "{}")), needs((1, 1, 10, "{}"), (1, 1, 10, "{}"))
+    stored = statistics(SHOWN, HIDDEN)
+    for frames in (
+        (twice, stored, aims),
+        (once, pd.concat([stored, stored]), aims),
+        (once, stored, pd.concat([aims, aims])),
+    ):
+        with pytest.raises(ValueError, match="not unique"):
+            reports.weeks_table(*frames, 20, 3.0)
+
+
 # Plans
 
 

@@ -32,3 +32,16 @@ def test_a_run_that_has_nothing_to_compute_starts_without_pandas() -> None:
     )
 
     assert done.stdout.split() == ["True", "False"]
+
+
+def test_what_is_kept_out_of_an_import_can_be_imported_afterwards() -> None:
+    program = (
+        "import importlib, sys; from seqpt_lib import lean; lean.without_slow_parts();"
+        "print([name for name in lean.FORMATS if name in sys.modules]);"
+        "importlib.import_module('idna'); print('idna' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["[]", "True"]
