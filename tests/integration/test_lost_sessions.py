@@ -39,9 +39,9 @@ def test_a_gate_keeps_its_results_where_the_session_was_ended(demo_database: str
 
 def test_a_gate_keeps_its_results_where_the_transaction_is_undone(demo_database: str) -> None:
     with steps.opened("validate_sources") as step:
-        with pytest.raises(ZeroDivisionError), step.writing() as connection:
+        with step.writing() as connection:
             quality.judge("sources", step, connection)
-            _ = 1 / 0
+            connection.rollback()
 
         assert rows.scalar(GATE_RESULTS) > 50
 
