@@ -15,7 +15,7 @@ _COLUMNS = (
 )
 """The fields of an organization; a table that nobody has migrated has no archetype."""
 
-_NUMBER = re.compile("[0-9]{1,18}")
+_NUMBER = re.compile("-?[0-9]{1,18}")
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,17 @@ def test_rows_of_nobody_are_found_where_the_key_does_not_hold(change: str) -> No
     assert found("rows_of_nobody") == 1
 
 
+def test_a_key_of_another_column_does_not_stand_for_a_lost_one() -> None:
+    rows.run_script(
+        f"{unconstrained('app_user', 'organization_id_fkey')};"
+        "ALTER TABLE app_user ADD COLUMN other integer "
+        "DEFAULT 1 NOT NULL REFERENCES organization (id);"
+        "UPDATE app_user SET organization_id = 77 WHERE id = 21"
+    )
+
+    assert found("rows_of_nobody") == 1
+
+
 def test_a_key_that_is_there_twice_does_not_stand_for_another_one() -> None:
     twice = "ADD CONSTRAINT again FOREIGN KEY (organization_id) REFERENCES organization (id)"
     rows.run_script(

@@ -45,6 +45,14 @@ class TestFinding:
 
         assert [find(org).id for org in ("demo", "1", "Demo Motors", "2")] == [1, 2, 3, 2]
 
+    def test_an_id_may_be_below_zero(self) -> None:
+        rows.run(
+            "INSERT INTO organization (id, organization_name, organization_public_key) "
+            "VALUES (-7, 'x', 'x')"
+        )
+
+        assert find("-7").id == -7
+
     def test_without_any_organization_it_says_so(self, database: str) -> None:
         with pytest.raises(UsageError, match="known are: none"):
             find("demo")

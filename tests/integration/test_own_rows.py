@@ -1,4 +1,4 @@
-"""What a run reads does not grow with other organizations: their answers are not looked through."""
+"""What a run costs hardly grows with other organizations: their answers are not looked through."""
 
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class TestAmongMany:
             assert whole_reads(connection, ANSWERS) == 0
         assert len(results) > 50
 
-    def test_a_fingerprint_reads_no_rows_of_others(self) -> None:
+    def test_a_fingerprint_reads_no_answers_and_people_of_others(self) -> None:
         steps = load(PIPELINE, PROJECT_ROOT).steps
         wanted = [rows for step in steps for rows in (*read_sets(step), *written_sets(step))]
         with engine.transaction() as connection:

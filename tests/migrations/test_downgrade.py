@@ -51,7 +51,7 @@ def test_down_to_nothing_removes_all_that_the_migrations_made() -> None:
     assert [name for name in rows.tables() if "seqpt" in name] == ["seqpt.alembic_version"]
 
 
-@pytest.mark.parametrize("revision", ["0006", "0005", "0002", "0001"])
+@pytest.mark.parametrize("revision", ["0008", "0006", "0005", "0002", "0001"])
 @pytest.mark.usefixtures("empty_database")
 def test_down_by_one_is_what_up_had_made(revision: str) -> None:
     go_up(revision)
