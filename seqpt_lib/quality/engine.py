@@ -14,8 +14,9 @@ from seqpt_lib.quality.own_levels import stage_own_levels, stage_own_role_levels
 from seqpt_lib.quality.suites import Expectation, GateSuite, TableSuite, bind
 from seqpt_lib.store import Connection
 from seqpt_lib.store.copying import STAGED_ANSWERS, count_rows, stage_current_answers
-from seqpt_lib.store.engine import first_failure, lent, telling_failures
+from seqpt_lib.store.engine import telling_failures
 from seqpt_lib.store.ledger import CheckResult
+from seqpt_lib.store.sessions import first_failure, lent
 
 ROWS_QUERY = "unexpected_rows_query"
 PLACEHOLDER_ADDRESS = "postgresql+psycopg2://postgres@127.0.0.1/postgres"

@@ -13,7 +13,7 @@ from seqpt_lib.errors import DatabaseError
 from seqpt_lib.model.guarded import Guarded
 from seqpt_lib.runs import SCRATCH, RunFolder, StepRecord, new_run_id
 from seqpt_lib.settings import settings
-from seqpt_lib.store import engine, ledger
+from seqpt_lib.store import engine, ledger, sessions
 from seqpt_lib.store.organizations import Organization, find_organization
 
 
@@ -95,7 +95,7 @@ class Step:
             numbers={name: _as_shown(number) for name, number in numbers.items()},
             rows=_rows_as_shown(written, numbers.values()),
             tables_written=sorted(written),
-            sql_statements=engine.take_statement_count(),
+            sql_statements=sessions.take_statement_count(),
         )
         self.folder.write_step(record)
         with self.beside() as connection:

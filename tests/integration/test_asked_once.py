@@ -9,8 +9,8 @@ from seqpt_lib.quality.asked_once import UnexpectedRowsAskedOnce
 from seqpt_lib.quality.engine import run_suite
 from seqpt_lib.quality.suites import GateSuite
 from seqpt_lib.store import engine
-from seqpt_lib.store.engine import CountingCursor
 from seqpt_lib.store.ledger import CheckResult
+from seqpt_lib.store.sessions import CountingCursor
 
 ORGANIZATION = 7
 OWN_TYPE = "unexpected_rows_expectation"

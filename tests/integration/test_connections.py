@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, text
 
 from seqpt_lib import store
 from seqpt_lib.errors import DatabaseError, UsageError
-from seqpt_lib.store import engine
+from seqpt_lib.store import engine, sessions
 from tests.support import rows, steps
 from tests.support.databases import forget_settings, pointed_at
 
@@ -104,7 +104,7 @@ class TestAKeptSession:
             assert connection.scalar(_PID) != first
 
     def test_is_not_closed_by_whom_it_was_lent_to(self) -> None:
-        with engine.transaction() as connection, engine.lent(connection) as given:
+        with engine.transaction() as connection, sessions.lent(connection) as given:
             first = connection.scalar(_PID)
             borrower = create_engine("postgresql+psycopg2://", **given)
             with borrower.connect() as borrowed:
@@ -205,11 +205,11 @@ class TestASession:
 
     def test_its_statements_are_counted(self) -> None:
         with store.connect() as connection:
-            engine.take_statement_count()
+            sessions.take_statement_count()
             for _ in range(3):
                 connection.execute(text("SELECT 1"))
 
-        assert (engine.take_statement_count(), engine.take_statement_count()) == (3, 0)
+        assert (sessions.take_statement_count(), sessions.take_statement_count()) == (3, 0)
 
 
 class TestOpeningAStep:

@@ -11,7 +11,7 @@ from seqpt_lib import reference, store
 from seqpt_lib.model.knowledge import Chunk, CompanyContext, Document, Passage
 from seqpt_lib.model.questions import competency_question
 from seqpt_lib.settings import PROJECT_ROOT
-from seqpt_lib.store import engine
+from seqpt_lib.store import sessions
 from seqpt_lib.store.knowledge_vectors import create_vectors
 from tests.support import rows
 
@@ -127,10 +127,10 @@ class TestFullText:
         asked = dict(list(QUESTIONS.items())[:count])
         with store.connect() as connection:
             store.find_passages(connection, DEMO, asked, "en")
-            engine.take_statement_count()
+            sessions.take_statement_count()
             store.find_passages(connection, DEMO, asked, "en")
 
-            assert engine.take_statement_count() == 1
+            assert sessions.take_statement_count() == 1
 
 
 class TestTheLabelledSet:

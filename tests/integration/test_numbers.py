@@ -7,7 +7,7 @@ import pytest
 
 from seqpt_lib import intake
 from seqpt_lib.errors import DataError
-from seqpt_lib.store import engine
+from seqpt_lib.store import engine, sessions
 from tests.support import invented, rows, steps
 from tests.support.databases import Server, pointed_at
 from tests.support.generated import make_organization
@@ -232,7 +232,7 @@ def test_the_number_of_statements_does_not_grow_with_the_people() -> None:
     make_organization("small", 40)
     make_organization("large", 4000)
     rows.run_script("ANALYZE")
-    engine.take_statement_count()
+    sessions.take_statement_count()
 
     small, large = (
         {step: record.sql_statements for step, record in steps.run_steps(key).items()}

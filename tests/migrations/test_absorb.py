@@ -9,7 +9,7 @@ from pipelines.cli import app
 from seqpt_lib import schema
 from seqpt_lib.errors import DataError
 from seqpt_lib.schema.absorption import absorb
-from seqpt_lib.store import engine
+from seqpt_lib.store import engine, sessions
 from tests.support import rows
 from tests.support.catalog import catalog, missing
 from tests.support.duplicates import (
@@ -144,9 +144,9 @@ class TestWithoutSuchTables:
     def test_one_look_at_the_catalog_is_all(self) -> None:
         before = everything()
         with engine.transaction() as connection:
-            engine.take_statement_count()
+            sessions.take_statement_count()
             report = absorb(connection)
-            assert engine.take_statement_count() == 1
+            assert sessions.take_statement_count() == 1
 
         assert everything() == before
         assert report.summary == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seqpt_lib.store import engine
+from seqpt_lib.store import sessions
 from tests.support import rows
 from tests.support.duplicates import (
     DERIKS,
@@ -193,17 +193,17 @@ class TestAgain:
 
 def test_the_number_of_statements_does_not_depend_on_the_rows() -> None:
     add_organization(1, "New", "new")
-    engine.take_statement_count()
+    sessions.take_statement_count()
     absorbed()
-    few = engine.take_statement_count()
+    few = sessions.take_statement_count()
     rows.run_script(
         "CREATE TABLE public.organizations (LIKE absorbed_organizations INCLUDING ALL);"
         "INSERT INTO public.organizations (id, name, organization_code) "
         "SELECT gen_random_uuid(), 'N' || n, 'c' || n FROM generate_series(1, 500) AS n"
     )
-    engine.take_statement_count()
+    sessions.take_statement_count()
 
     absorbed()
 
-    assert engine.take_statement_count() == few
+    assert sessions.take_statement_count() == few
     assert rows.scalar("SELECT count(*) FROM organization") == 503

@@ -14,7 +14,7 @@ from typing import Any
 import nbformat
 
 from pipelines.kernels import kernel_environment, run_notebook
-from seqpt_lib.store.engine import CountingCursor
+from seqpt_lib.store.sessions import CountingCursor
 
 ROOT = Path(__file__).parents[2]
 NOT_FILES = ("seqpt_lib", "pipelines", "benchmarks", "tests", "notebooks", "expectations", ".")
