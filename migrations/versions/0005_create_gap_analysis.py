@@ -22,8 +22,7 @@ INDEX = "idx_app_user_organization"
 
 def upgrade() -> None:
     connection = op.get_bind()
-    was_found = ddl.table_exists(connection, f"public.{INDEX}")
-    ddl.remember(connection, f"index.{INDEX}", was_found=was_found)
+    ddl.remember_index(connection, INDEX)
     for statement in ddl.statements("0005_gap_analysis.sql"):
         ddl.create(connection, statement)
 
@@ -33,13 +32,8 @@ def downgrade() -> None:
     ddl.refuse_to_lose_rows(
         connection, {f"seqpt.{table}": f"EXISTS (SELECT FROM seqpt.{table})" for table in TABLES}
     )
-    if f"index.{INDEX}" in ddl.made_by_us(connection):
-        connection.execute(text(f"DROP INDEX IF EXISTS public.{INDEX}"))
+    ddl.drop_index(connection, INDEX)
     connection.execute(text("DROP INDEX seqpt.idx_plan_status_organization"))
     connection.execute(text(f"DROP TABLE {', '.join(f'seqpt.{table}' for table in TABLES)}"))
     for table in ("need", "role_need"):
         connection.execute(text(f"ALTER TABLE seqpt.{table} DROP COLUMN shown_columns"))
-    connection.execute(
-        text("DELETE FROM seqpt.adopted_object WHERE object_name = :name"),
-        {"name": f"index.{INDEX}"},
-    )

@@ -133,6 +133,32 @@ def made_by_us(connection: Connection) -> list[str]:
     return list(connection.scalars(query))
 
 
+def remember_index(connection: Connection, index: str) -> None:
+    """Record whether an index of ``public`` was there before ours is made.
+
+    Args:
+        connection: A connection.
+        index: Its name.
+    """
+    was_found = table_exists(connection, f"public.{index}")
+    remember(connection, f"index.{index}", was_found=was_found)
+
+
+def drop_index(connection: Connection, index: str) -> None:
+    """Drop an index of ``public`` if a migration of ours made it, and forget it.
+
+    Args:
+        connection: A connection.
+        index: Its name.
+    """
+    name = f"index.{index}"
+    if name in made_by_us(connection):
+        connection.execute(text(f"DROP INDEX IF EXISTS public.{index}"))
+    connection.execute(
+        text("DELETE FROM seqpt.adopted_object WHERE object_name = :name"), {"name": name}
+    )
+
+
 def refuse_other_shape(connection: Connection, table: str, expected: dict[str, str]) -> None:
     """Stop if a table of ours is already there with other columns.
 

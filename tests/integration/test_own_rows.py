@@ -15,6 +15,7 @@ from seqpt_lib.store.digests import read_digests
 from tests.support import rows
 
 ANSWERS = "user_se_competency_survey_results"
+FEEDBACK = "user_competency_survey_feedback"
 PIPELINE = Path("pipelines/learning_plans.yaml")
 OTHERS = f"""
 INSERT INTO organization (id, organization_name, organization_public_key)
@@ -25,7 +26,9 @@ INSERT INTO {ANSWERS} (user_id, organization_id, competency_id, score)
     SELECT u.id, u.organization_id, c.id, 2 FROM app_user u, competency c WHERE u.id >= 10000;
 INSERT INTO user_survey_type (user_id, survey_type)
     SELECT id, 'known_roles' FROM app_user WHERE id >= 10000;
-ANALYZE organization, app_user, {ANSWERS}, user_survey_type
+INSERT INTO {FEEDBACK} (user_id, organization_id, feedback)
+    SELECT id, organization_id, '[]' FROM app_user WHERE id >= 10000;
+ANALYZE organization, app_user, {ANSWERS}, {FEEDBACK}, user_survey_type
 """
 
 
@@ -42,11 +45,11 @@ def whole_reads(connection: Connection, table: str) -> int:
 
 @pytest.mark.usefixtures("others")
 class TestAmongMany:
-    def test_the_gate_of_the_sources_reads_no_answers_of_others(self) -> None:
+    def test_the_gate_of_the_sources_reads_no_answers_and_feedback_of_others(self) -> None:
         with engine.transaction() as connection:
             results = run_suite(load_suite("sources"), connection, 1)
 
-            assert whole_reads(connection, ANSWERS) == 0
+            assert [t for t in (ANSWERS, FEEDBACK) if whole_reads(connection, t)] == []
         assert len(results) > 50
 
     def test_a_fingerprint_reads_no_answers_and_people_of_others(self) -> None:
@@ -57,7 +60,7 @@ class TestAmongMany:
 
             assert [
                 table
-                for table in (ANSWERS, "user_survey_type", "app_user", "organization")
+                for table in (ANSWERS, FEEDBACK, "user_survey_type", "app_user", "organization")
                 if whole_reads(connection, table)
             ] == []
         assert digests.keys() >= {"app_user", "organization", "user_survey_type"}

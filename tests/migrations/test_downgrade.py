@@ -32,6 +32,9 @@ CREATE INDEX idx_learning_plans_user ON public.learning_plans (user_id);
 ALTER TABLE public.organization ADD COLUMN size varchar(20);
 ALTER TABLE public.user_se_competency_survey_results ADD COLUMN gap_size integer
 CONSTRAINT user_se_competency_survey_results_gap_size_check CHECK (gap_size >= 0);
+CREATE INDEX idx_app_user_organization ON public.app_user (organization_id);
+CREATE INDEX idx_survey_user ON public.user_se_competency_survey_results (user_id);
+CREATE INDEX idx_feedback_organization ON public.user_competency_survey_feedback (organization_id);
 """
 
 
@@ -51,7 +54,7 @@ def test_down_to_nothing_removes_all_that_the_migrations_made() -> None:
     assert [name for name in rows.tables() if "seqpt" in name] == ["seqpt.alembic_version"]
 
 
-@pytest.mark.parametrize("revision", ["0008", "0006", "0005", "0002", "0001"])
+@pytest.mark.parametrize("revision", ["0009", "0008", "0006", "0005", "0002", "0001"])
 @pytest.mark.usefixtures("empty_database")
 def test_down_by_one_is_what_up_had_made(revision: str) -> None:
     go_up(revision)

@@ -128,6 +128,7 @@ class SurveyFeedback(Base):
     """Feedback that belongs to a person's survey."""
 
     __tablename__ = "user_competency_survey_feedback"
+    __table_args__ = (Index("idx_feedback_organization", "organization_id"),)
     id: Mapped[IntegerKey]
     user_id: Mapped[OfPerson]
     organization_id: Mapped[OfOrganization]
