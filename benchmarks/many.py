@@ -17,7 +17,7 @@ from seqpt_lib.settings import PROJECT_ROOT
 PEOPLE = 25
 ANSWERS = 16 * PEOPLE
 COMMAND = "from pipelines.cli import main; main()"
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 5.0
 KIBIBYTES = 1024
 WORKER = "spawn_main"
 """What the command line of a worker holds; what it forks are kernels and their server."""

@@ -49,8 +49,8 @@ class Disclosure:
     def __init__(self, cells: Cells, smallest_group: int) -> None:
         self._cells = cells
         self.smallest_group = smallest_group
-        self._part = np.zeros(len(cells.group), dtype=np.int64)
-        self._sizes = self._sizes_of(self._part, 1)
+        part = np.zeros(len(cells.group), dtype=np.int64)
+        self._split(part, self._sizes_of(part, 1))
         self._refused: set[bytes] = set()
         """Sets that were asked for since people were last split; many are asked for again."""
 
@@ -75,7 +75,7 @@ class Disclosure:
         if not self._may_split(part, sizes):
             self._refused.add(chosen.tobytes())
             return False
-        self._part, self._sizes = part, sizes
+        self._split(part, sizes)
         self._refused.clear()
         return True
 
@@ -103,13 +103,11 @@ class Disclosure:
         Returns:
             The lowest and the highest value per part.
         """
-        each = np.asarray(values, dtype=np.int64)
-        in_use = np.flatnonzero(self._sizes)
-        lowest = np.full(len(self._sizes), np.iinfo(np.int64).max)
-        highest = np.full(len(self._sizes), np.iinfo(np.int64).min)
-        np.minimum.at(lowest, self._part, each)
-        np.maximum.at(highest, self._part, each)
-        return lowest[in_use], highest[in_use]
+        each = np.asarray(values, dtype=np.int64)[self._order]
+        is_used = self._sizes > 0
+        lowest: Counts = np.minimum.reduceat(each, self._starts)[is_used]
+        highest: Counts = np.maximum.reduceat(each, self._starts)[is_used]
+        return lowest, highest
 
     def sizes(self) -> Counts:
         """Give the number of people in each part that has people.
@@ -118,6 +116,12 @@ class Disclosure:
             One number per part.
         """
         return self._sizes[self._sizes > 0]
+
+    def _split(self, part: Counts, sizes: Counts) -> None:
+        self._part, self._sizes = part, sizes
+        self._order = np.argsort(part, kind="stable")
+        self._starts = np.flatnonzero(np.diff(part[self._order], prepend=-1))
+        """Where in this order each part begins; none is without cells."""
 
     def _may_split(self, part: Counts, sizes: Counts) -> bool:
         is_too_small = (sizes > 0) & (sizes < self.smallest_group)

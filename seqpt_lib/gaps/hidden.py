@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from seqpt_lib.gaps.scenarios import SCENARIOS
 from seqpt_lib.model.guarded import Guarded
@@ -48,13 +49,13 @@ def without_hidden(frame: pd.DataFrame) -> pd.DataFrame:
     Source: docs/explanation/small-groups.md, "Parts".
     """
     frame = frame[frame["shown_columns"] != NOTHING]
-    shown = frame.drop(columns="shown_columns")
-    return shown.assign(
-        **{
-            column: _nullable(shown[column]).where(~is_hidden)
-            for column, is_hidden in _hidden_by_column(frame).items()
-        }
-    )
+    hidden = _hidden_by_column(frame)
+    shown = {
+        column: _without(values, hidden[column]) if column in hidden else values.array
+        for column, values in frame.items()
+        if column != "shown_columns"
+    }
+    return pd.DataFrame(shown, frame.index)
 
 
 def hidden_cells(frame: pd.DataFrame) -> pd.DataFrame:
@@ -110,5 +111,9 @@ def _hidden_by_column(frame: pd.DataFrame) -> dict[str, BoolArray]:
     }
 
 
-def _nullable(values: pd.Series) -> pd.Series:
-    return values.astype("Int64") if pd.api.types.is_integer_dtype(values) else values
+def _without(values: pd.Series, is_hidden: BoolArray) -> ExtensionArray:
+    if not pd.api.types.is_integer_dtype(values):
+        return values.where(~is_hidden).array if is_hidden.any() else values.array
+    shown: ExtensionArray = values.array.astype("Int64")  # a copy, which can miss some
+    shown[is_hidden] = pd.NA
+    return shown

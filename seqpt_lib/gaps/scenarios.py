@@ -133,13 +133,8 @@ def _scenario_counts(standings: pd.DataFrame, archetype_targets: pd.DataFrame) -
     )
     people = standings[["competency_id", "current_level", "required_level", "people_count"]]
     paired = with_scenarios(people.merge(aims, on="competency_id", validate="many_to_many"))
-    counts = paired.pivot_table(
-        index=["archetype_id", "competency_id"],
-        columns="scenario",
-        values="people_count",
-        aggfunc="sum",
-        fill_value=0,
-    )
+    keys = ["archetype_id", "competency_id", "scenario"]
+    counts = paired.groupby(keys)["people_count"].sum().unstack(fill_value=0)
     return counts.reindex(columns=list(SCENARIOS), fill_value=0).astype("int64")
 
 

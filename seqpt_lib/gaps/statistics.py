@@ -72,10 +72,8 @@ def role_statistics(standings: pd.DataFrame, role_people: pd.Series) -> pd.DataF
 def _described(standings: pd.DataFrame, people: pd.Series) -> pd.DataFrame:
     """Describe each group of the index of ``people``: competencies, or roles and competencies."""
     keys = list(people.index.names)
-    levels = standings.pivot_table(
-        index=keys, columns="current_level", values="people_count", aggfunc="sum", fill_value=0
-    )
-    levels = levels.reindex(index=people.index, columns=list(LEVELS), fill_value=0).fillna(0)
+    levels = standings.groupby([*keys, "current_level"])["people_count"].sum().unstack(fill_value=0)
+    levels = levels.reindex(index=people.index, columns=list(LEVELS), fill_value=0)
     is_below = standings["current_level"] < standings["target_level"]
     below = standings[is_below].groupby(keys)["people_count"].sum()
     below = below.reindex(people.index, fill_value=0)
