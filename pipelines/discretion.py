@@ -37,10 +37,8 @@ def hide(text: str) -> str:
     Returns:
         The text with ``***`` in their place.
     """
-    secrets = _secrets()
-    apart = {form for each in secrets if len(each) >= SHORTEST_APART for form in _forms(each)}
-    for form in sorted({form for each in secrets for form in _forms(each)}, key=len, reverse=True):
-        if form in apart:
+    for form, is_apart in _all_forms(_secrets()):
+        if is_apart:
             text = text.replace(form, HIDDEN)
         else:
             there = re.escape(form)
@@ -86,22 +84,29 @@ class DiscreetFormatter(logging.Formatter):
         return hide(super().format(record))
 
 
-def _secrets() -> set[str]:
+def _secrets() -> frozenset[str]:
     """Give the secrets as the settings have them, and as they are meant where these differ."""
     try:
         given = settings()
     except UsageError:  # it cannot be read, so nothing was read from it
-        return set()
+        return frozenset()
     address = given.database_url or ""
     found = _PASSWORD.findall(address) + _PASSWORD.findall(given.openai_base_url)
     options = parse_qsl(address.partition("?")[2])
     found += [value for name, value in options if name in _PASSWORD_OPTIONS]
     kept = (given.openai_api_key, given.pgpassword)
     found += [secret.get_secret_value() for secret in kept if secret is not None]
-    return {form for secret in found for form in (secret, unquote(secret)) if form}
+    return frozenset(form for secret in found for form in (secret, unquote(secret)) if form)
 
 
 @lru_cache(maxsize=64)
+def _all_forms(secrets: frozenset[str]) -> list[tuple[str, bool]]:
+    """List all forms of all secrets, the longest first, and whether each is hidden anywhere."""
+    apart = {form for each in secrets if len(each) >= SHORTEST_APART for form in _forms(each)}
+    every = {form for each in secrets for form in _forms(each)}
+    return [(form, form in apart) for form in sorted(every, key=len, reverse=True)]
+
+
 def _forms(secret: str) -> frozenset[str]:
     """Give a secret as it is and as addresses, Python, JSON and HTML write it."""
     escaped = {
@@ -126,7 +131,7 @@ def _quoted(literal: str) -> str:
 
 
 def _rewrite(file: Path, change: Callable[[str], str]) -> None:
-    if not file.exists():
+    if not file.exists() or not _secrets():
         return
     before = file.read_text(encoding="utf-8", errors="surrogateescape")
     after = change(before)

@@ -170,7 +170,7 @@ class _Engine(Engine):  # type: ignore[misc]  # papermill carries no types
 def _save_seldom(notebook: NotebookExecutionManager) -> None:
     """Write the draft every few seconds; papermill checks and writes it twice per cell.
 
-    In the end it is written whatever happened.
+    In the end papermill writes it once more, unless an error of the kernel goes past it.
     """
     save, complete = notebook.save, notebook.notebook_complete
 
@@ -179,7 +179,8 @@ def _save_seldom(notebook: NotebookExecutionManager) -> None:
             save(**given)
 
     def complete_saved(**given: Any) -> None:
-        notebook.save = save
+        if sys.exc_info()[0]:
+            notebook.save = save
         complete(**given)
 
     notebook.save, notebook.notebook_complete = save_seldom, complete_saved

@@ -1,12 +1,16 @@
 """Makes a page to read of an executed notebook: what its cells show, without their code."""
 
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from seqpt_lib.runs import write_file
+
+if TYPE_CHECKING:
+    from nbconvert.exporters import TemplateExporter
 
 TEMPLATE = Path(__file__).with_name("page.html.j2")
 LEFT_OUT = "not-in-report"
@@ -37,11 +41,16 @@ def page_of(notebook: NotebookNode) -> str:
     Returns:
         HTML.
     """
+    text, _ = _exporter().from_notebook_node(notebook, {"page": _told(notebook)})
+    return str(text)
+
+
+@cache
+def _exporter() -> "TemplateExporter":
+    """Make what fills the template, once: compiling it takes longer than filling it."""
     from nbconvert.exporters import TemplateExporter  # takes a second
 
-    exporter = TemplateExporter(raw_template=TEMPLATE.read_text(encoding="utf-8"))
-    text, _ = exporter.from_notebook_node(notebook, {"page": _told(notebook)})
-    return str(text)
+    return TemplateExporter(raw_template=TEMPLATE.read_text(encoding="utf-8"))
 
 
 def _told(notebook: NotebookNode) -> dict[str, Any]:
