@@ -232,13 +232,14 @@ def test_output_of_all_kinds_arrives(run: Run, tmp_path: Path) -> None:
         pytest.param("import os; os._exit(3)", r"ended with exit status 3; see", id="left"),
     ],
 )
-def test_a_kernel_that_dies_is_told_with_what_ended_it(
-    run: Run, request: pytest.FixtureRequest, cell: str, told: str, is_plain: bool
+def test_a_kernel_that_dies_is_told_with_what_ended_it_and_leaves_its_notebook(
+    run: Run, request: pytest.FixtureRequest, cell: str, told: str, is_plain: bool, tmp_path: Path
 ) -> None:
     if is_plain:
         request.getfixturevalue("without_fork")
     with pytest.raises(KernelDied, match=told):
-        run("1", cell)
+        run("print('before')", cell)
+    assert printed(nbformat.read(tmp_path / "executed.ipynb", as_version=4)) == "before\n"
 
 
 def test_an_error_in_a_cell_is_the_cells(run: Run) -> None:
