@@ -112,8 +112,10 @@ def _hidden_by_column(frame: pd.DataFrame) -> dict[str, BoolArray]:
 
 
 def _without(values: pd.Series, is_hidden: BoolArray) -> ExtensionArray:
-    if not pd.api.types.is_integer_dtype(values):
-        return values.where(~is_hidden).array if is_hidden.any() else values.array
-    shown: ExtensionArray = values.array.astype("Int64")  # a copy, which can miss some
-    shown[is_hidden] = pd.NA
+    shown: ExtensionArray
+    if pd.api.types.is_integer_dtype(values):
+        shown = values.array.astype("Int64")  # a copy, which can miss some
+        shown[is_hidden] = pd.NA
+    else:
+        shown = values.where(~is_hidden).array
     return shown
